@@ -1,0 +1,31 @@
+import type { Face } from '../biometrics/identification.ts';
+import type { CaptureId, SessionId } from '../ids.ts';
+import type { EngineDescription } from '../ports/face-gallery.ts';
+
+/**
+ * awaited: a ticket was given, no picture yet. stored: waits for recognition. identifying: being compared.
+ * identified: faces are there. failed: cannot be compared; `failure` says why. Deleted captures are gone.
+ */
+export type CaptureState = 'awaited' | 'stored' | 'identifying' | 'identified' | 'failed';
+
+/** A photograph of the room. The picture lives under `mediaKey` until the review is confirmed, or it expires. */
+export interface Capture {
+  readonly id: CaptureId;
+  readonly session: SessionId;
+  readonly state: CaptureState;
+  readonly mediaKey: string;
+  readonly takenAt: string;
+  readonly width: number;
+  readonly height: number;
+  readonly hash: string | null;
+  readonly facesCompared: number;
+  readonly facesFound: number;
+  readonly faces: readonly Face[];
+  readonly engine: Pick<EngineDescription, 'engine' | 'modelVersion' | 'thresholds'> | null;
+  readonly failure: string | null;
+  readonly expiresAt: string;
+  readonly version: number;
+}
+
+/** Captures that nobody confirmed are erased after this long (design rule 4). */
+export const captureHours = 12;

@@ -1,0 +1,67 @@
+import type { MemberId, SessionId } from '../ids.ts';
+import type { Status } from './status.ts';
+
+/** How a status came about. Numbers only: the pictures are gone when the review is confirmed (design rule 4). */
+export type Evidence = { readonly kind: 'hand' } | PhotoEvidence;
+
+export interface PhotoEvidence {
+  readonly kind: 'photo';
+  /** SHA-256 of the capture, hex. */
+  readonly captureHash: string;
+  /** Fractions of the picture. */
+  readonly box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly engine: string;
+  readonly modelVersion: string;
+  readonly matchThreshold: number;
+  readonly reviewThreshold: number;
+  readonly similarity: number;
+  /** What the engine proposed before a person looked. */
+  readonly decision: 'match' | 'review' | 'unknown';
+}
+
+/** One statement about one member in one session: who said it, when, why, and on what ground. */
+export interface RecordEntry {
+  readonly status: Status;
+  readonly evidence: Evidence;
+  readonly by: MemberId;
+  readonly byName: string;
+  readonly at: string;
+  readonly reason: string | null;
+}
+
+/** The present entry, and what it replaced, newest first. */
+export interface AttendanceRecord extends RecordEntry {
+  readonly session: SessionId;
+  readonly member: MemberId;
+  readonly history: readonly RecordEntry[];
+  readonly version: number;
+}
+
+const entryOf = ({ status, evidence, by, byName, at, reason }: AttendanceRecord): RecordEntry => ({
+  status,
+  evidence,
+  by,
+  byName,
+  at,
+  reason,
+});
+
+const sameStatement = (a: RecordEntry, b: RecordEntry) =>
+  a.status === b.status &&
+  a.by === b.by &&
+  a.reason === b.reason &&
+  JSON.stringify(a.evidence) === JSON.stringify(b.evidence);
+
+/**
+ * The record after a new statement. Saying the same thing again, as the run after a crash does, changes nothing.
+ */
+export const stateRecord = (
+  session: SessionId,
+  member: MemberId,
+  before: AttendanceRecord | null,
+  entry: RecordEntry,
+): AttendanceRecord => {
+  if (before === null) return { session, member, ...entry, history: [], version: 1 };
+  if (sameStatement(entryOf(before), entry)) return before;
+  return { session, member, ...entry, history: [entryOf(before), ...before.history], version: before.version + 1 };
+};

@@ -1,0 +1,29 @@
+import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
+import type { CourseRole } from './roles.ts';
+
+/**
+ * The login that a launch opens: an opaque bearer bound to the launch. Only a hash of the bearer is stored. It
+ * lives for hours and ends at once when its registration is disabled.
+ */
+export interface AppSession {
+  /** SHA-256 of the bearer, base64url. */
+  readonly tokenHash: string;
+  readonly registration: RegistrationId;
+  readonly deployment: string;
+  readonly course: CourseId | null;
+  readonly courseTitle: string | null;
+  readonly member: MemberId;
+  readonly sub: string;
+  readonly name: string | null;
+  readonly role: CourseRole;
+  readonly administrator: boolean;
+  readonly testUser: boolean;
+  readonly masquerading: boolean;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly returnUrl: string | null;
+  readonly startedAt: string;
+  readonly expiresAt: string;
+}
+
+export const appSessionHours = 8;

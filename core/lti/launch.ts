@@ -1,0 +1,46 @@
+import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
+import type { CourseRole } from './roles.ts';
+
+/** Where NRPS answers for this course, as the launch said. LTI NRPS 2.0, section 3.6.1.1. */
+export interface RosterService {
+  readonly membershipsUrl: string;
+}
+
+/** What the launch allows us at the gradebook. LTI AGS 2.0, section 3.1. */
+export interface GradeService {
+  readonly lineItemsUrl: string | null;
+  /** The one line item coupled to this link, when the platform names it. */
+  readonly lineItemUrl: string | null;
+  readonly scopes: readonly string[];
+}
+
+/** A *verified* LTI 1.3 message. Nothing constructs one but the guard. */
+export interface Launch {
+  readonly registration: RegistrationId;
+  readonly deployment: string;
+  readonly messageType: 'LtiResourceLinkRequest' | 'LtiDeepLinkingRequest';
+  readonly member: MemberId;
+  readonly sub: string;
+  readonly role: CourseRole;
+  /** Institution or system administrator: opens the registration's own page, read-only (design rule 6). */
+  readonly administrator: boolean;
+  readonly testUser: boolean;
+  /** Somebody acts as this person (Canvas.masqueradingUser.id): no biometric enrolment. */
+  readonly masquerading: boolean;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  /** Null when the launch carries no context: there is no course to show. */
+  readonly course: LaunchedCourse | null;
+  readonly returnUrl: string | null;
+  readonly targetLinkUri: string;
+}
+
+export interface LaunchedCourse {
+  readonly id: CourseId;
+  readonly contextId: string;
+  readonly title: string;
+  readonly rosterService: RosterService | null;
+  readonly gradeService: GradeService | null;
+}

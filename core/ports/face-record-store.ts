@@ -1,0 +1,34 @@
+import type { Consent } from '../biometrics/consent.ts';
+import type { Enrolment } from '../biometrics/enrolment.ts';
+import type { CourseId, MemberId } from '../ids.ts';
+
+/** Versions: the one being written, 1 for new; a put over another version throws MusterError RECORD_CHANGED. */
+export interface ConsentStore {
+  find(member: MemberId): Promise<Consent | null>;
+  put(consent: Consent): Promise<void>;
+}
+
+export interface EnrolmentStore {
+  find(member: MemberId): Promise<Enrolment | null>;
+  /** One batch read; members without an enrolment are absent. */
+  findAll(members: readonly MemberId[]): Promise<Map<MemberId, Enrolment>>;
+  put(enrolment: Enrolment): Promise<void>;
+  remove(member: MemberId): Promise<void>;
+}
+
+/**
+ * Who is in a course's gallery, by the engine's name for them: the projection of consents and enrolments.
+ * Kept on our side so that a face can be named without asking the engine who is who.
+ */
+export interface GalleryIndex {
+  list(course: CourseId): Promise<GalleryPlace[]>;
+  put(course: CourseId, place: GalleryPlace): Promise<void>;
+  remove(course: CourseId, member: MemberId): Promise<void>;
+}
+
+export interface GalleryPlace {
+  readonly member: MemberId;
+  readonly enginePerson: string;
+  /** Of the references that the engine holds for this person here; differs when they were replaced. */
+  readonly references: readonly string[];
+}

@@ -1,0 +1,17 @@
+/** One line of live progress to those who look at a session's page. Lost lines do no harm: the page can ask again. */
+export interface Realtime {
+  publish(topic: string, event: RealtimeEvent): Promise<void>;
+  /** Returns the way to stop. */
+  subscribe(topic: string, listener: (event: RealtimeEvent) => void): () => void;
+}
+
+export type RealtimeEvent =
+  | {
+      readonly kind: 'capture';
+      readonly capture: string;
+      readonly state: string;
+      readonly compared: number;
+      readonly found: number;
+    }
+  | { readonly kind: 'session'; readonly session: string; readonly state: string }
+  | { readonly kind: 'gradebook'; readonly pending: number; readonly confirmed: number; readonly refused: number };

@@ -1,0 +1,28 @@
+/**
+ * Work that must be done even if this process dies now. A task is stored *before* the first effect that it
+ * completes and removed after the last, so whoever runs next finds it. Tasks are safe to repeat.
+ */
+export interface WorkQueue {
+  /** Adds the task, or moves its time when it is there already (same kind and key). */
+  add(task: Task): Promise<void>;
+  /** Due at `now`, oldest first, at most `limit`. */
+  due(now: string, limit: number): Promise<Task[]>;
+  /** Removes it, unless it was added again since (`stamp` differs). */
+  done(task: Task): Promise<void>;
+}
+
+export interface Task {
+  readonly kind: 'identify' | 'confirm' | 'publish' | 'expire-captures' | 'erase-face' | 'reconcile-gallery';
+  /** What it is about, parts joined by "/": course id, session id, capture id, member id. */
+  readonly key: string;
+  readonly dueAt: string;
+  /** Different for each time it was added. */
+  readonly stamp: string;
+  readonly attempts: number;
+}
+
+/** Only one process at a time may hold a lease (a course's publisher). Ends by itself when its holder dies. */
+export interface Leases {
+  take(name: string, holder: string, now: string, seconds: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
