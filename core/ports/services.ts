@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts';
+import type { FaceGallery } from './face-gallery.ts';
+import type { Gradebook } from './gradebook.ts';
+import type { IdSource } from './id-source.ts';
+import type { Media } from './media.ts';
+import type { PictureReader } from './picture-reader.ts';
+import type { Realtime } from './realtime.ts';
+import type { RosterSource } from './roster-source.ts';
+import type { Stores } from './stores.ts';
+
+/** Everything outside the rules, by its name. A use case asks for the few it needs: `Pick<Services, 'clock' | 'media'>`. */
+export interface Services extends Stores {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly media: Media;
+  readonly pictures: PictureReader;
+  readonly gallery: FaceGallery;
+  readonly rosterSource: RosterSource;
+  readonly gradebook: Gradebook;
+  readonly realtime: Realtime;
+}

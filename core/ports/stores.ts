@@ -1,0 +1,30 @@
+import type { CourseStore, RosterStore } from './course-store.ts';
+import type { ConsentStore, EnrolmentStore, GalleryIndex } from './face-record-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { LoginStateStore } from './login-state-store.ts';
+import type { DigestStore, RecordStore } from './record-store.ts';
+import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
+import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
+import type { UploadTicketStore } from './upload-tickets.ts';
+import type { Leases, WorkQueue } from './work-queue.ts';
+
+/** Every store by its name. A use case asks for the few it needs: `Pick<Stores, 'sessions' | 'captures'>`. */
+export interface Stores {
+  readonly registrations: RegistrationStore;
+  readonly appSessions: AppSessionStore;
+  readonly loginStates: LoginStateStore;
+  readonly courses: CourseStore;
+  readonly rosters: RosterStore;
+  readonly sessions: SessionStore;
+  readonly captures: CaptureStore;
+  readonly reviews: ReviewStore;
+  readonly records: RecordStore;
+  readonly digests: DigestStore;
+  readonly consents: ConsentStore;
+  readonly enrolments: EnrolmentStore;
+  readonly galleryIndex: GalleryIndex;
+  readonly ledger: LedgerStore;
+  readonly work: WorkQueue;
+  readonly leases: Leases;
+  readonly uploadTickets: UploadTicketStore;
+}

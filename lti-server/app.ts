@@ -1,0 +1,11 @@
+import type { Logger } from 'pino';
+import type { Services } from '../core/ports/services.ts';
+
+/** What the routes are given: the ports, filled by compose.ts, and where the tool stands. */
+export interface App extends Services {
+  /** Origin under which browsers reach the tool, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly logger: Logger;
+  /** Tells the worker that something is due, so that nobody waits for its next look. */
+  wake(): void;
+}

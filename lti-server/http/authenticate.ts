@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { MusterError } from '../../core/errors.ts';
+import { asId, type RegistrationId } from '../../core/ids.ts';
+import type { App } from '../app.ts';
+
+/** What the store keeps of a bearer. */
+export const bearerHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+/** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
+const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
+
+/**
+ * One consistent batch read of app session and registration. A disabled registration, an expired session and a
+ * bearer that never was are told apart by nobody: 401 SESSION_EXPIRED.
+ */
+export const authenticate =
+  (app: Pick<App, 'appSessions' | 'clock'>): RequestHandler =>
+  async (req, res, next) => {
+    const match = bearerPattern.exec(req.get('authorization') ?? '');
+    const [, registration, secret] = match ?? [];
+    if (registration === undefined || secret === undefined) throw new MusterError('SESSION_EXPIRED');
+    const found = await app.appSessions.authenticate(
+      bearerHash(secret),
+      asId<RegistrationId>(registration),
+      app.clock.now(),
+    );
+    if (found === null || found.registration.state !== 'active') throw new MusterError('SESSION_EXPIRED');
+    res.locals.caller = found;
+    next();
+  };
