@@ -14,6 +14,8 @@ export interface LedgerEntry {
   /** The last one the platform accepted; null before the first. */
   readonly confirmed: ConfirmedScore | null;
   readonly state: LedgerState;
+  /** Of `changed`: what the gradebook held instead of the confirmed score; null when it held nothing. */
+  readonly found: number | null;
   readonly refusal: Refusal | null;
   readonly attempts: number;
   readonly version: number;

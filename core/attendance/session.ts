@@ -18,6 +18,7 @@ export interface Session {
   readonly openedAt: string;
   readonly state: SessionState;
   readonly confirmedBy: MemberId | null;
+  readonly confirmedByName: string | null;
   readonly confirmedAt: string | null;
   /** Of the last confirmation and its corrections; null before the first. */
   readonly counts: StatusCounts | null;

@@ -70,11 +70,20 @@ const decide = (candidates: readonly Candidate[], thresholds: Thresholds): Decis
     : 'review';
 };
 
-const proposeInCapture = (faces: readonly Face[], thresholds: Thresholds): Proposal[] => {
-  const order = [...faces].sort(
-    (a, b) => (b.candidates[0]?.similarity ?? -1) - (a.candidates[0]?.similarity ?? -1) || (a.id < b.id ? -1 : 1),
-  );
+/** What a teacher has said of faces: the member, or null for "nobody of the course". Such faces are proposed no more. */
+export type Verdicts = ReadonlyMap<FaceId, MemberId | null>;
+
+const proposeInCapture = (faces: readonly Face[], thresholds: Thresholds, verdicts: Verdicts): Proposal[] => {
   const owned = new Set<MemberId>();
+  for (const { id } of faces) {
+    const said = verdicts.get(id);
+    if (said != null) owned.add(said);
+  }
+  const order = faces
+    .filter(({ id }) => !verdicts.has(id))
+    .sort(
+      (a, b) => (b.candidates[0]?.similarity ?? -1) - (a.candidates[0]?.similarity ?? -1) || (a.id < b.id ? -1 : 1),
+    );
   return order.map(({ id: face, candidates }) => {
     const best = candidates[0];
     const alone = decide(candidates, thresholds);
@@ -91,12 +100,13 @@ const proposeInCapture = (faces: readonly Face[], thresholds: Thresholds): Propo
 };
 
 /**
- * Decisions for all faces of a session, recomputed from all its captures: in each capture one face belongs to at
- * most one member and one member owns at most one face (design rule 3). The best similarity keeps the member;
- * the loser is not pushed onto its second-best as a match, which is where optimal assignment puts strangers.
+ * Proposals for all faces of a session that no teacher has judged, recomputed from all its captures: in each capture
+ * one face belongs to at most one member and one member owns at most one face (design rule 3). The best similarity
+ * keeps the member; the loser is not pushed onto its second-best as a match, which is where optimal assignment puts
+ * strangers.
  */
-export const propose = (faces: readonly Face[], thresholds: Thresholds): Proposal[] => {
+export const propose = (faces: readonly Face[], thresholds: Thresholds, verdicts: Verdicts = new Map()): Proposal[] => {
   const byCapture = new Map<CaptureId, Face[]>();
   for (const face of faces) byCapture.set(face.capture, [...(byCapture.get(face.capture) ?? []), face]);
-  return [...byCapture.values()].flatMap((inCapture) => proposeInCapture(inCapture, thresholds));
+  return [...byCapture.values()].flatMap((inCapture) => proposeInCapture(inCapture, thresholds, verdicts));
 };

@@ -32,3 +32,12 @@ export interface GalleryPlace {
   /** Of the references that the engine holds for this person here; differs when they were replaced. */
   readonly references: readonly string[];
 }
+
+/**
+ * Which enrolments a teacher of this course has confirmed a match of (member -> enrolledAt): what is not in here is
+ * new on the review board (design rule 7). One item a course, so that confirming a class costs one write for it.
+ */
+export interface SeenFaceStore {
+  read(course: CourseId): Promise<ReadonlyMap<MemberId, string>>;
+  put(course: CourseId, seen: ReadonlyMap<MemberId, string>): Promise<void>;
+}

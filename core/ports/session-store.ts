@@ -9,6 +9,8 @@ export interface SessionStore {
   /** Newest first. */
   list(course: CourseId): Promise<Session[]>;
   put(session: Session): Promise<void>;
+  /** Takes away a session that was opened by mistake. */
+  remove(course: CourseId, session: SessionId): Promise<void>;
 }
 
 export interface CaptureStore {

@@ -1,5 +1,5 @@
 import type { CourseStore, RosterStore } from './course-store.ts';
-import type { ConsentStore, EnrolmentStore, GalleryIndex } from './face-record-store.ts';
+import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { LoginStateStore } from './login-state-store.ts';
 import type { DigestStore, RecordStore } from './record-store.ts';
@@ -23,6 +23,7 @@ export interface Stores {
   readonly consents: ConsentStore;
   readonly enrolments: EnrolmentStore;
   readonly galleryIndex: GalleryIndex;
+  readonly seenFaces: SeenFaceStore;
   readonly ledger: LedgerStore;
   readonly work: WorkQueue;
   readonly leases: Leases;

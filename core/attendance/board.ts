@@ -1,0 +1,127 @@
+import { type Candidate, type Decision, type Face, propose, warnBelowPx } from '../biometrics/identification.ts';
+import type { FaceId, MemberId } from '../ids.ts';
+import type { Member } from '../roster/roster.ts';
+import type { Capture } from './capture.ts';
+import type { FaceVerdict, Review } from './review.ts';
+import type { Status } from './status.ts';
+
+export interface BoardFace {
+  readonly face: Face;
+  /** 1, 2, 3 ... over the session, from left to right in each capture. */
+  readonly number: number;
+  readonly tooSmall: boolean;
+  readonly decision: Decision;
+  /** Whom the face counts for: the teacher's word, else a match. */
+  readonly member: MemberId | null;
+  readonly verdict: FaceVerdict | null;
+  readonly attention: 'uncertain' | 'new' | null;
+  /** Active students at or above the review threshold, best first. */
+  readonly candidates: readonly Candidate[];
+}
+
+export interface BoardMember {
+  readonly member: Member;
+  readonly status: Status | null;
+  readonly source: 'photo' | 'hand' | null;
+  readonly face: FaceId | null;
+  readonly remark: string | null;
+}
+
+export interface Board {
+  readonly faces: readonly BoardFace[];
+  readonly members: readonly BoardMember[];
+  /** What stops a confirmation. */
+  readonly open: { readonly faces: number; readonly members: number; readonly captures: number };
+}
+
+export interface BoardInput {
+  readonly captures: readonly Capture[];
+  readonly review: Review;
+  readonly students: readonly Member[];
+  /** Whose present enrolment no teacher has confirmed a match of yet (design rule 7). */
+  readonly newFaces: ReadonlySet<MemberId>;
+}
+
+type Named = Omit<BoardFace, 'attention'> & { readonly proposed: MemberId | null };
+
+const nameFaces = ({ captures, review, students }: BoardInput): Named[] => {
+  const onRoster = new Set(students.map(({ id }) => id));
+  let number = 0;
+  return captures.flatMap((capture) => {
+    if (capture.engine === null) return [];
+    const { thresholds } = capture.engine;
+    const faces = capture.faces
+      .map((face) => ({ ...face, candidates: face.candidates.filter(({ member }) => onRoster.has(member)) }))
+      .sort((a, b) => a.box.left - b.box.left || a.box.top - b.box.top);
+    const verdicts = new Map<FaceId, MemberId | null>();
+    for (const { id } of faces) {
+      const verdict = review.verdicts[id];
+      if (verdict !== undefined) verdicts.set(id, verdict.kind === 'member' ? verdict.member : null);
+    }
+    const proposals = new Map(propose(faces, thresholds, verdicts).map((proposal) => [proposal.face, proposal]));
+    return faces.map((face) => {
+      const proposal = proposals.get(face.id);
+      const decision: Decision = proposal?.decision ?? 'unknown';
+      const proposed = proposal?.member ?? null;
+      number += 1;
+      return {
+        face,
+        number,
+        tooSmall: face.heightPx < warnBelowPx,
+        decision,
+        proposed,
+        member: verdicts.has(face.id) ? (verdicts.get(face.id) ?? null) : decision === 'match' ? proposed : null,
+        verdict: review.verdicts[face.id] ?? null,
+        candidates: face.candidates.filter(({ similarity }) => similarity >= thresholds.review),
+      };
+    });
+  });
+};
+
+const similarityTo = (named: Named, member: MemberId) =>
+  named.face.candidates.find((candidate) => candidate.member === member)?.similarity ?? 0;
+
+/**
+ * What a teacher reviews: proposals of all captures, the teacher's own word over them, and a status for everyone who
+ * was seen or set by hand. Nobody becomes absent by not being seen (design rule 1).
+ */
+export const buildBoard = (input: BoardInput): Board => {
+  const { review, students, captures, newFaces } = input;
+  const named = nameFaces(input);
+  const best = new Map<MemberId, Named>();
+  for (const face of named) {
+    if (face.member === null) continue;
+    const other = best.get(face.member);
+    if (other === undefined || similarityTo(face, face.member) > similarityTo(other, face.member)) {
+      best.set(face.member, face);
+    }
+  }
+  const members = students.map((member): BoardMember => {
+    const byHand = review.statuses[member.id];
+    const face = best.get(member.id)?.face.id ?? null;
+    if (byHand !== undefined) return { member, status: byHand.status, source: 'hand', face, remark: byHand.remark };
+    const seen = face !== null;
+    return { member, status: seen ? 'present' : null, source: seen ? 'photo' : null, face, remark: null };
+  });
+  const decided = new Set(members.filter(({ status }) => status !== null).map(({ member }) => member.id));
+  const attentionOf = (face: Named): BoardFace['attention'] => {
+    if (face.verdict !== null) return null;
+    // A resemblance to somebody who is accounted for already, as in an overlapping shot, needs no look.
+    if (face.decision === 'review' && face.proposed !== null && !decided.has(face.proposed)) return 'uncertain';
+    const isNew = face.member !== null && newFaces.has(face.member) && best.get(face.member) === face;
+    return isNew ? 'new' : null;
+  };
+  const faces = named.map((face): BoardFace => {
+    const { proposed: _, ...rest } = face;
+    return { ...rest, attention: attentionOf(face) };
+  });
+  return {
+    faces,
+    members,
+    open: {
+      faces: faces.filter(({ attention }) => attention === 'uncertain').length,
+      members: members.filter(({ status }) => status === null).length,
+      captures: captures.filter(({ state }) => state === 'stored' || state === 'identifying').length,
+    },
+  };
+};

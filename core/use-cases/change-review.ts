@@ -1,0 +1,93 @@
+import type { FaceVerdict, Review } from '../attendance/review.ts';
+import type { Status } from '../attendance/status.ts';
+import { isMusterError, MusterError } from '../errors.ts';
+import type { CourseId, FaceId, MemberId, SessionId } from '../ids.ts';
+import type { Services } from '../ports/services.ts';
+import { students } from '../roster/roster.ts';
+import { getOpenSession } from './find-session.ts';
+
+type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'clock'>;
+
+const tries = 5;
+
+/** Two teachers may review at once: the later change is made on top of the earlier. */
+const changeReview = async (
+  { reviews }: Deps,
+  course: CourseId,
+  session: SessionId,
+  change: (review: Review) => Review,
+): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const review = await reviews.read(course, session);
+    try {
+      return await reviews.put(course, { ...change(review), version: review.version + 1 });
+    } catch (error) {
+      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
+    }
+  }
+};
+
+const assertOnRoster = async ({ rosters }: Deps, course: CourseId, members: readonly MemberId[]): Promise<void> => {
+  const known = new Set(students(await rosters.read(course)).map(({ id }) => id));
+  if (members.some((member) => !known.has(member))) throw new MusterError('MEMBER_NOT_ON_ROSTER');
+};
+
+/** What a teacher says of one face; null takes it back. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER */
+export const judgeFace = async (
+  deps: Deps,
+  course: CourseId,
+  session: SessionId,
+  face: FaceId,
+  verdict: FaceVerdict | null,
+): Promise<void> => {
+  await getOpenSession(deps.sessions, course, session);
+  const captures = await deps.captures.list(course, session, deps.clock.now());
+  const capture = captures.find(({ faces }) => faces.some(({ id }) => id === face));
+  if (capture === undefined) throw new MusterError('NOT_FOUND', { what: 'face' });
+  if (verdict?.kind === 'member') await assertOnRoster(deps, course, [verdict.member]);
+  await changeReview(deps, course, session, (review) => {
+    const { [face]: _, ...others } = review.verdicts;
+    if (verdict === null) return { ...review, verdicts: others };
+    // One member owns at most one face in a capture (design rule 3): the newer word moves them here.
+    const kept = Object.entries(others).filter(([other, said]) => {
+      const sameCapture = capture.faces.some(({ id }) => id === other);
+      return !(sameCapture && said.kind === 'member' && verdict.kind === 'member' && said.member === verdict.member);
+    });
+    return { ...review, verdicts: { ...Object.fromEntries(kept), [face]: verdict } };
+  });
+};
+
+export interface StatusChange {
+  readonly member: MemberId;
+  /** Null takes the choice back. */
+  readonly status: Status | null;
+  /** Left out: the remark stays. */
+  readonly remark?: string | null;
+}
+
+/** Statuses set by hand. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER */
+export const setStatuses = async (
+  deps: Deps,
+  course: CourseId,
+  session: SessionId,
+  changes: readonly StatusChange[],
+): Promise<void> => {
+  await getOpenSession(deps.sessions, course, session);
+  await assertOnRoster(
+    deps,
+    course,
+    changes.map(({ member }) => member),
+  );
+  await changeReview(deps, course, session, (review) => {
+    const statuses = { ...review.statuses };
+    for (const { member, status, remark } of changes) {
+      if (status === null) delete statuses[member];
+      else
+        statuses[member] = {
+          status,
+          remark: remark === undefined ? (statuses[member]?.remark ?? null) : remark || null,
+        };
+    }
+    return { ...review, statuses };
+  });
+};

@@ -1,0 +1,43 @@
+import type { Course } from '../attendance/course.ts';
+import { isMusterError, MusterError } from '../errors.ts';
+import type { CourseId } from '../ids.ts';
+import type { Services } from '../ports/services.ts';
+import { diffRoster } from '../roster/roster-diff.ts';
+
+type Deps = Pick<Services, 'courses' | 'rosters' | 'rosterSource' | 'ids' | 'clock' | 'work'>;
+
+const freshMinutes = 5;
+
+export const rosterIsFresh = (course: Course, now: string): boolean =>
+  course.rosterReadAt !== null && Date.parse(now) - Date.parse(course.rosterReadAt) < freshMinutes * 60_000;
+
+const noteRead = async ({ courses }: Deps, course: Course, at: string): Promise<void> => {
+  try {
+    await courses.put({ ...course, rosterReadAt: at, version: course.version + 1 });
+  } catch (error) {
+    // Somebody wrote the course meanwhile; the next refresh says when.
+    if (!isMusterError(error, 'RECORD_CHANGED')) throw error;
+  }
+};
+
+/**
+ * Reads the whole roster from the platform and takes over what changed. The course's gallery is made to fit
+ * afterwards, by work that survives a crash.
+ * @throws MusterError ROSTER_SUSPICIOUS when the answer is empty or halved: nothing is taken over; and what the port throws
+ */
+export const refreshRoster = async (deps: Deps, id: CourseId): Promise<void> => {
+  const course = await deps.courses.find(id);
+  if (course === null) throw new MusterError('NOT_FOUND');
+  if (course.rosterService === null) throw new MusterError('DENIED', { service: 'roster' });
+  const reported = await deps.rosterSource.read(course.registration, course.rosterService);
+  const stored = await deps.rosters.read(id);
+  const now = deps.clock.now();
+  const memberId = (sub: string) => deps.ids.member(course.registration, sub);
+  const diff = diffRoster({ ...stored, readAt: course.rosterReadAt }, reported, memberId, now.slice(0, 10));
+  if (diff.kind === 'suspicious') throw new MusterError('ROSTER_SUSPICIOUS', { before: diff.before, now: diff.now });
+  if (diff.members.length > 0) {
+    await deps.work.add({ kind: 'reconcile-gallery', key: id, dueAt: now, stamp: deps.ids.next(), attempts: 0 });
+    await deps.rosters.putMembers(id, diff.members);
+  }
+  await noteRead(deps, course, now);
+};

@@ -1,0 +1,100 @@
+import type { Course } from '../attendance/course.ts';
+import { defaultGradePolicy } from '../attendance/grade-policy.ts';
+import { isMusterError } from '../errors.ts';
+import { appSessionHours } from '../lti/app-session.ts';
+import type { Launch, LaunchedCourse } from '../lti/launch.ts';
+import type { Services } from '../ports/services.ts';
+import type { Member } from '../roster/roster.ts';
+
+type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'clock'>;
+
+const hour = 3_600_000;
+
+const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null): Course => ({
+  id: launched.id,
+  registration: launch.registration,
+  deployment: launch.deployment,
+  contextId: launched.contextId,
+  title: launched.title,
+  timeZone: launch.timeZone ?? before?.timeZone ?? 'UTC',
+  rosterService: launched.rosterService ?? before?.rosterService ?? null,
+  gradeService: launched.gradeService ?? before?.gradeService ?? null,
+  gradePolicy: before?.gradePolicy ?? defaultGradePolicy,
+  gradeColumn: before?.gradeColumn ?? { on: false, lineItemUrl: null },
+  rosterReadAt: before?.rosterReadAt ?? null,
+  version: before?.version ?? 0,
+});
+
+/** Two launches at once write the same facts; whoever comes second has nothing to add. */
+const rememberCourse = async ({ courses }: Deps, launch: Launch, launched: LaunchedCourse): Promise<void> => {
+  const before = await courses.find(launched.id);
+  const after = courseAfter(launch, launched, before);
+  if (before !== null && JSON.stringify(after) === JSON.stringify(before)) return;
+  try {
+    await courses.put({ ...after, version: after.version + 1 });
+  } catch (error) {
+    if (!isMusterError(error, 'RECORD_CHANGED')) throw error;
+  }
+};
+
+const memberAfter = (launch: Launch, before: Member | null): Member => {
+  const name = launch.name ?? before?.name ?? `Student ${launch.sub.slice(-4)}`;
+  return {
+    id: launch.member,
+    sub: launch.sub,
+    name,
+    sortName: before?.sortName ?? name,
+    role: launch.role,
+    testUser: launch.testUser,
+    state: 'active',
+    missingOn: [],
+    launchRole: launch.role,
+  };
+};
+
+const rememberMember = async ({ rosters }: Deps, launch: Launch, launched: LaunchedCourse): Promise<void> => {
+  const before = await rosters.findMember(launched.id, launch.member);
+  const after = memberAfter(launch, before);
+  if (JSON.stringify(after) !== JSON.stringify(before)) await rosters.putMembers(launched.id, [after]);
+};
+
+/**
+ * What a verified launch leaves behind: the course as it said, its person on the roster, and an app session bound to
+ * exactly this launch. Whoever has no role in the course is not put on its roster.
+ */
+export const startAppSession = async (
+  deps: Deps,
+  launch: Launch,
+  tokenHash: string,
+): Promise<{ expiresAt: string }> => {
+  const { course, member, sub, name, role, administrator, testUser, masquerading, locale, timeZone, returnUrl } =
+    launch;
+  if (course !== null) {
+    if (role === 'teacher' || role === 'ta' || role === 'student') {
+      await rememberCourse(deps, launch, course);
+      await rememberMember(deps, launch, course);
+    }
+  }
+  const startedAt = deps.clock.now();
+  const expiresAt = new Date(Date.parse(startedAt) + appSessionHours * hour).toISOString();
+  await deps.appSessions.put({
+    tokenHash,
+    registration: launch.registration,
+    deployment: launch.deployment,
+    course: course?.id ?? null,
+    courseTitle: course?.title ?? null,
+    member,
+    sub,
+    name,
+    role,
+    administrator,
+    testUser,
+    masquerading,
+    locale,
+    timeZone,
+    returnUrl,
+    startedAt,
+    expiresAt,
+  });
+  return { expiresAt };
+};

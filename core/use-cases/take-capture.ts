@@ -1,0 +1,114 @@
+import { type Capture, captureHours } from '../attendance/capture.ts';
+import { MusterError } from '../errors.ts';
+import { asId, type CaptureId, type CourseId, type SessionId, type UploadTicketId } from '../ids.ts';
+import type { Registration } from '../lti/registration.ts';
+import type { Services } from '../ports/services.ts';
+import type { UploadTicket } from '../ports/upload-tickets.ts';
+import { captureFolder, eraseCapture } from './erase-captures.ts';
+import { getOpenSession } from './find-session.ts';
+
+export const maxCaptureBytes = 20_000_000;
+const ticketMinutes = 15;
+/** A session of pictures, not a film: what a room needs with room to spare. */
+const maxCaptures = 20;
+
+const later = (now: string, milliseconds: number) => new Date(Date.parse(now) + milliseconds).toISOString();
+
+type StartDeps = Pick<Services, 'sessions' | 'captures' | 'uploadTickets' | 'work' | 'ids' | 'clock'>;
+
+/**
+ * A place for one photograph of the room and the leave to upload it. The capture's item comes before its picture, and
+ * its expiry is due work from the start, so that no picture can be forgotten.
+ * @throws MusterError FACES_OFF, SESSION_NOT_OPEN, REQUEST_INVALID when there are too many
+ */
+export const startCapture = async (
+  deps: StartDeps,
+  registration: Registration,
+  course: CourseId,
+  session: SessionId,
+): Promise<{ capture: Capture; ticket: UploadTicket }> => {
+  if (!registration.policy.faces) throw new MusterError('FACES_OFF');
+  await getOpenSession(deps.sessions, course, session);
+  const now = deps.clock.now();
+  const standing = await deps.captures.list(course, session, now);
+  if (standing.length >= maxCaptures) throw new MusterError('REQUEST_INVALID', { maximum: maxCaptures });
+  const id = asId<CaptureId>(deps.ids.next());
+  const key = `${course}/${session}/${id}`;
+  const capture: Capture = {
+    id,
+    session,
+    state: 'awaited',
+    mediaKey: `${captureFolder(course, session)}${id}.jpg`,
+    takenAt: now,
+    width: 0,
+    height: 0,
+    hash: null,
+    facesCompared: 0,
+    facesFound: 0,
+    faces: [],
+    engine: null,
+    failure: null,
+    expiresAt: later(now, captureHours * 3_600_000),
+    version: 1,
+  };
+  const ticket: UploadTicket = {
+    id: asId<UploadTicketId>(`${deps.ids.next()}${deps.ids.next()}`),
+    key,
+    maxBytes: maxCaptureBytes,
+    expiresAt: later(now, ticketMinutes * 60_000),
+  };
+  await deps.work.add({ kind: 'expire-captures', key, dueAt: capture.expiresAt, stamp: deps.ids.next(), attempts: 0 });
+  await deps.captures.put(course, capture);
+  await deps.uploadTickets.put(ticket);
+  return { capture, ticket };
+};
+
+type ReceiveDeps = Pick<
+  Services,
+  'sessions' | 'captures' | 'uploadTickets' | 'media' | 'pictures' | 'work' | 'ids' | 'clock' | 'realtime'
+>;
+
+/** The parts of a capture's work key. */
+export const captureKey = (key: string): { course: CourseId; session: SessionId; capture: CaptureId } => {
+  const [course = '', session = '', capture = ''] = key.split('/');
+  return { course: asId(course), session: asId(session), capture: asId(capture) };
+};
+
+/**
+ * Takes the picture in: cleaned (upright, no EXIF, no GPS) before anything is stored. A picture that cannot be read
+ * takes its capture away with it, so that nothing half-done stays on the board.
+ * @throws MusterError UPLOAD_EXPIRED, SESSION_NOT_OPEN, IMAGE_*
+ */
+export const receiveCapture = async (
+  deps: ReceiveDeps,
+  ticketId: UploadTicketId,
+  bytes: Uint8Array,
+): Promise<Capture> => {
+  const ticket = await deps.uploadTickets.consume(ticketId, deps.clock.now());
+  if (ticket === null) throw new MusterError('UPLOAD_EXPIRED');
+  const { course, session, capture: id } = captureKey(ticket.key);
+  try {
+    if (bytes.byteLength > ticket.maxBytes) throw new MusterError('IMAGE_TOO_LARGE', { maximum: ticket.maxBytes });
+    await getOpenSession(deps.sessions, course, session);
+    const awaited = await deps.captures.find(course, session, id);
+    if (awaited === null) throw new MusterError('UPLOAD_EXPIRED');
+    const picture = await deps.pictures.clean(bytes);
+    await deps.media.put(awaited.mediaKey, picture.jpeg);
+    const now = deps.clock.now();
+    await deps.work.add({ kind: 'identify', key: ticket.key, dueAt: now, stamp: deps.ids.next(), attempts: 0 });
+    const stored: Capture = {
+      ...awaited,
+      state: 'stored',
+      width: picture.width,
+      height: picture.height,
+      hash: picture.hash,
+      version: awaited.version + 1,
+    };
+    await deps.captures.put(course, stored);
+    await deps.realtime.publish(session, { kind: 'capture', capture: id, state: 'stored', compared: 0, found: 0 });
+    return stored;
+  } catch (error) {
+    await eraseCapture(deps, course, session, id);
+    throw error;
+  }
+};
