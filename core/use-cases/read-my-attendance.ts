@@ -1,0 +1,40 @@
+import type { Course } from '../attendance/course.ts';
+import { scoreOf } from '../attendance/grade-policy.ts';
+import type { AttendanceRecord } from '../attendance/record.ts';
+import type { Session } from '../attendance/session.ts';
+import { countStatuses, type StatusCounts } from '../attendance/status.ts';
+import type { CourseId, MemberId } from '../ids.ts';
+import type { Services } from '../ports/services.ts';
+import { getCourse } from './read-course-page.ts';
+
+export interface MyAttendance {
+  readonly course: Course;
+  readonly score: number | null;
+  readonly counts: StatusCounts;
+  /** Confirmed ones that have a record of this member, newest first. */
+  readonly sessions: readonly { readonly session: Session; readonly record: AttendanceRecord }[];
+}
+
+/** A student's own record: one list of sessions and one batch read. */
+export const readMyAttendance = async (
+  deps: Pick<Services, 'courses' | 'sessions' | 'records'>,
+  id: CourseId,
+  member: MemberId,
+): Promise<MyAttendance> => {
+  const [course, all] = await Promise.all([getCourse(deps, id), deps.sessions.list(id)]);
+  const confirmed = all.filter(({ state }) => state === 'confirmed');
+  const records = await deps.records.listOfMember(
+    id,
+    member,
+    confirmed.map((session) => session.id),
+  );
+  const bySession = new Map(records.map((record) => [record.session, record]));
+  const sessions = confirmed
+    .flatMap((session) => {
+      const record = bySession.get(session.id);
+      return record === undefined ? [] : [{ session, record }];
+    })
+    .sort((a, b) => (a.session.startsAt < b.session.startsAt ? 1 : -1));
+  const statuses = sessions.map(({ record }) => record.status);
+  return { course, score: scoreOf(statuses, course.gradePolicy), counts: countStatuses(statuses), sessions };
+};
