@@ -7,6 +7,9 @@ import { getSession } from './find-session.ts';
 
 type Deps = Pick<Services, 'sessions' | 'records' | 'digests' | 'work' | 'ids' | 'clock'>;
 
+/** The request that adds the task finishes it; the worker looks only when the request did not live to. */
+const graceSeconds = 30;
+
 export const sessionTask = (
   { ids, clock }: Pick<Services, 'ids' | 'clock'>,
   course: CourseId,
@@ -14,7 +17,7 @@ export const sessionTask = (
 ): Task => ({
   kind: 'confirm',
   key: `${course}/${session}`,
-  dueAt: clock.now(),
+  dueAt: new Date(Date.parse(clock.now()) + graceSeconds * 1000).toISOString(),
   stamp: ids.next(),
   attempts: 0,
 });

@@ -1,0 +1,70 @@
+import { Router } from 'express';
+import { isMusterError } from '../../../core/errors.ts';
+import { gradeColumnAvailable, readCoursePage } from '../../../core/use-cases/read-course-page.ts';
+import { readPeople } from '../../../core/use-cases/read-people.ts';
+import { refreshRoster, rosterIsFresh } from '../../../core/use-cases/refresh-roster.ts';
+import type { App } from '../../app.ts';
+import type { CoursePage, People } from '../api-schema/course.ts';
+import { type Caller, courseOf, route } from '../route.ts';
+import { sessionSummaryView } from '../session-views.ts';
+
+/** The roster's trouble is told on the page; the page itself still comes. */
+const tryRefresh = async (app: App, caller: Caller): Promise<string | null> => {
+  try {
+    await refreshRoster(app, courseOf(caller));
+    app.wake();
+    return null;
+  } catch (error) {
+    if (!isMusterError(error)) throw error;
+    return error.code;
+  }
+};
+
+const coursePage = async (app: App, caller: Caller, rosterProblem: string | null): Promise<CoursePage> => {
+  const page = await readCoursePage(app, courseOf(caller));
+  const now = app.clock.now();
+  return {
+    title: page.course.title,
+    timeZone: page.course.timeZone,
+    facesOn: caller.registration.policy.faces,
+    coverage: { matchable: page.matchable, students: page.students.length },
+    rosterReadAt: page.course.rosterReadAt,
+    rosterProblem,
+    gradebook: { on: page.course.gradeColumn.on, available: gradeColumnAvailable(page.course), ...page.gradebook },
+    heldEnrolments: page.held.length,
+    sessions: page.sessions.map((session) => sessionSummaryView(session, now)),
+  };
+};
+
+/** The teacher's first page and the list of people. */
+export const courseRoutes = (app: App): Router => {
+  const router = Router();
+  router.get(
+    '/course',
+    route('see-course', async ({ caller }) => {
+      const course = await app.courses.find(courseOf(caller));
+      const stale = course !== null && course.rosterService !== null && !rosterIsFresh(course, app.clock.now());
+      return coursePage(app, caller, stale ? await tryRefresh(app, caller) : null);
+    }),
+  );
+  router.post(
+    '/course/roster/refresh',
+    route('refresh-roster', async ({ caller }) => coursePage(app, caller, await tryRefresh(app, caller))),
+  );
+  router.get(
+    '/people',
+    route('see-course', async ({ caller }): Promise<People> => {
+      const people = await readPeople(app, courseOf(caller));
+      return {
+        people: people.map(({ member, counts, score }) => ({
+          id: member.id,
+          name: member.name,
+          role: member.role,
+          counts,
+          score,
+        })),
+      };
+    }),
+  );
+  return router;
+};

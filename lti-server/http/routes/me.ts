@@ -1,0 +1,43 @@
+import { Router } from 'express';
+import { may, verbs } from '../../../core/rights.ts';
+import type { App } from '../../app.ts';
+import type { Me } from '../api-schema/me.ts';
+import { bearerHash } from '../authenticate.ts';
+import { route } from '../route.ts';
+
+/** Who is here, and leaving. */
+export const meRoutes = (app: App): Router => {
+  const router = Router();
+  router.get(
+    '/me',
+    route(null, async ({ caller }): Promise<Me> => {
+      const { session, registration } = caller;
+      const course = session.course === null ? null : await app.courses.find(session.course);
+      return {
+        role: session.role,
+        administrator: session.administrator,
+        name: session.name,
+        verbs: verbs.filter((verb) => may(session, verb)),
+        course:
+          session.course === null
+            ? null
+            : {
+                id: session.course,
+                title: course?.title ?? session.courseTitle ?? '',
+                timeZone: course?.timeZone ?? session.timeZone ?? 'UTC',
+              },
+        facesOn: registration.policy.faces,
+        returnUrl: session.returnUrl,
+      };
+    }),
+  );
+  router.delete(
+    '/me',
+    route(null, async ({ req, res }) => {
+      const secret = (req.get('authorization') ?? '').split('.')[1] ?? '';
+      await app.appSessions.remove(bearerHash(secret));
+      res.status(204).end();
+    }),
+  );
+  return router;
+};

@@ -1,0 +1,90 @@
+import type { LedgerEntry } from '../../core/attendance/ledger.ts';
+import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
+import { type Session, undoableUntil } from '../../core/attendance/session.ts';
+import { warnBelowPx } from '../../core/biometrics/identification.ts';
+import type { SessionBoard } from '../../core/use-cases/read-board.ts';
+import type { Board } from './api-schema/board.ts';
+import type { SessionSummary } from './api-schema/course.ts';
+import type { GradebookState, RecordEntry as RecordEntryView } from './api-schema/record.ts';
+
+/** From what the rules know to what the API says. Nothing here decides anything. */
+
+export const sessionSummaryView = (session: Session, now: string): SessionSummary => {
+  const until = undoableUntil(session);
+  return {
+    id: session.id,
+    title: session.title,
+    startsAt: session.startsAt,
+    state: session.state,
+    counts: session.counts,
+    confirmedAt: session.confirmedAt,
+    undoableUntil: until !== null && until > now ? until : null,
+  };
+};
+
+const maxCandidates = 3;
+
+export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean, now: string): Board => {
+  const names = new Map(seen.students.map(({ id, name }) => [id, name]));
+  return {
+    session: sessionSummaryView(seen.session, now),
+    timeZone,
+    facesOn,
+    reviewVersion: seen.review.version,
+    captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({
+      id,
+      state,
+      width,
+      height,
+      facesCompared,
+      facesFound,
+      tooSmall: faces.filter(({ heightPx }) => heightPx < warnBelowPx).length,
+      failure,
+    })),
+    faces: seen.board.faces.map(({ face, number, tooSmall, decision, member, verdict, attention, candidates }) => ({
+      id: face.id,
+      capture: face.capture,
+      number,
+      box: face.box,
+      heightPx: face.heightPx,
+      tooSmall,
+      decision,
+      member,
+      verdict,
+      attention,
+      candidates: candidates
+        .slice(0, maxCandidates)
+        .map((candidate) => ({ ...candidate, name: names.get(candidate.member) ?? '' })),
+    })),
+    members: seen.board.members.map(({ member, status, source, face, remark }) => ({
+      id: member.id,
+      name: member.name,
+      status,
+      source,
+      face,
+      remark,
+    })),
+    open: seen.board.open,
+  };
+};
+
+export const recordEntryView = ({
+  status,
+  evidence,
+  byName,
+  at,
+  reason,
+}: RecordEntry | AttendanceRecord): RecordEntryView => ({
+  status,
+  evidence,
+  byName,
+  at,
+  reason,
+});
+
+export const gradebookStateView = (entry: LedgerEntry | undefined): GradebookState => ({
+  state: entry?.state ?? 'none',
+  wanted: entry?.wanted ?? null,
+  confirmed: entry?.state === 'changed' ? entry.found : (entry?.confirmed?.score ?? null),
+  refusal: entry?.refusal?.reason ?? null,
+});
