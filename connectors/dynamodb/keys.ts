@@ -1,0 +1,47 @@
+import type { CaptureId, CourseId, MemberId, RegistrationId, SessionId, UploadTicketId } from '../../core/ids.ts';
+import type { Key } from './items.ts';
+
+/** All keys of the table in one place: docs/decisions/0001-access-patterns.md. */
+const course = (id: CourseId) => `COURSE#${id}`;
+const session = (id: CourseId, meeting: SessionId) => `COURSE#${id}#SESSION#${meeting}`;
+const person = (id: MemberId) => `PERSON#${id}`;
+
+export const partition = { course, session, registrations: 'REGISTRATIONS' } as const;
+
+export const prefix = {
+  member: 'MEMBER#',
+  session: 'SESSION#',
+  capture: 'CAPTURE#',
+  record: 'RECORD#',
+  digest: 'DIGEST#',
+  place: 'PLACE#',
+  score: 'SCORE#',
+} as const;
+
+export const key = {
+  registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  registrationName: (id: RegistrationId): Key => ({ pk: partition.registrations, sk: id }),
+  appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
+  loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),
+  uploadTicket: (id: UploadTicketId): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),
+  course: (id: CourseId): Key => ({ pk: course(id), sk: 'COURSE' }),
+  member: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.member}${member}` }),
+  session: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.session}${meeting}` }),
+  digest: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.digest}${meeting}` }),
+  place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
+  score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),
+  seenFaces: (id: CourseId): Key => ({ pk: course(id), sk: 'SEENFACES' }),
+  capture: (id: CourseId, meeting: SessionId, capture: CaptureId): Key => ({
+    pk: session(id, meeting),
+    sk: `${prefix.capture}${capture}`,
+  }),
+  review: (id: CourseId, meeting: SessionId): Key => ({ pk: session(id, meeting), sk: 'REVIEW' }),
+  record: (id: CourseId, meeting: SessionId, member: MemberId): Key => ({
+    pk: session(id, meeting),
+    sk: `${prefix.record}${member}`,
+  }),
+  consent: (id: MemberId): Key => ({ pk: person(id), sk: 'CONSENT' }),
+  enrolment: (id: MemberId): Key => ({ pk: person(id), sk: 'ENROLMENT' }),
+  task: (kind: string, of: string): Key => ({ pk: `TASK#${kind}#${of}`, sk: 'TASK' }),
+  lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
+} as const;

@@ -1,0 +1,150 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { MusterError } from '../../core/errors.ts';
+import { type Condition, ConditionFailed, type Item, type QueryOptions, type Table } from '../table.ts';
+
+/** Limits of DynamoDB's batch operations: docs.aws.amazon.com/amazondynamodb/latest/APIReference. */
+const batchGetMaximum = 100;
+const batchWriteMaximum = 25;
+const batchTries = 8;
+
+const throttling = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+
+/** DynamoDB's words stop here. */
+const mapped = async <T>(operation: string, call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed(operation, { cause: error });
+    const name = error instanceof Error ? error.name : '';
+    const code = throttling.has(name) ? 'THROTTLED' : 'UNAVAILABLE';
+    throw new MusterError(code, { port: 'table', operation }, { cause: error });
+  }
+};
+
+const conditionInput = (condition: Condition | undefined) => {
+  switch (condition?.kind) {
+    case undefined:
+      return {};
+    case 'absent':
+      return { ConditionExpression: 'attribute_not_exists(pk)' };
+    case 'present':
+      return { ConditionExpression: 'attribute_exists(pk)' };
+    case 'equals':
+      return {
+        ConditionExpression: '#a = :v',
+        ExpressionAttributeNames: { '#a': condition.attribute },
+        ExpressionAttributeValues: { ':v': condition.value },
+      };
+  }
+};
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+
+const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt));
+
+/** The table on DynamoDB, or on anything that speaks its protocol. `tableName` exists already (ensure-table.ts). */
+export const sdkTable = (client: DynamoDBClient, tableName: string): Table => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  const getSome = async (keys: readonly { pk: string; sk: string }[]): Promise<Item[]> => {
+    const items: Item[] = [];
+    let left = keys.map(({ pk, sk }) => ({ pk, sk }));
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation: 'batchGet' });
+      if (attempt > 0) await pause(attempt);
+      const request = { RequestItems: { [tableName]: { Keys: left, ConsistentRead: true } } };
+      const answer = await mapped('batchGet', () => documents.send(new BatchGetCommand(request)));
+      items.push(...((answer.Responses?.[tableName] ?? []) as Item[]));
+      left = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as { pk: string; sk: string }[];
+    }
+    return items;
+  };
+
+  const putSome = async (items: readonly Item[]): Promise<void> => {
+    let left = items.map((Item) => ({ PutRequest: { Item } }));
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation: 'putAll' });
+      if (attempt > 0) await pause(attempt);
+      const answer = await mapped('putAll', () =>
+        documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: left } })),
+      );
+      left = (answer.UnprocessedItems?.[tableName] ?? []) as typeof left;
+    }
+  };
+
+  const queryAll = async (input: QueryCommandInput, limit: number | undefined): Promise<Item[]> => {
+    const items: Item[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page: QueryCommandInput = {
+        ...input,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        ...(limit === undefined ? {} : { Limit: limit - items.length }),
+      };
+      const answer = await mapped('query', () => documents.send(new QueryCommand(page)));
+      items.push(...((answer.Items ?? []) as Item[]));
+      start = answer.LastEvaluatedKey;
+    } while (start !== undefined && (limit === undefined || items.length < limit));
+    return items;
+  };
+
+  return {
+    async get(pk, sk) {
+      const command = new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true });
+      const { Item: item } = await mapped('get', () => documents.send(command));
+      return (item as Item | undefined) ?? null;
+    },
+    async batchGet(keys) {
+      const found = await Promise.all(chunks(keys, batchGetMaximum).map(getSome));
+      return found.flat();
+    },
+    async put(item, condition) {
+      const command = new PutCommand({ TableName: tableName, Item: item, ...conditionInput(condition) });
+      await mapped('put', () => documents.send(command));
+    },
+    async putAll(items) {
+      for (const some of chunks(items, batchWriteMaximum)) await putSome(some);
+    },
+    async remove(pk, sk, condition) {
+      const command = new DeleteCommand({
+        TableName: tableName,
+        Key: { pk, sk },
+        ReturnValues: 'ALL_OLD',
+        ...conditionInput(condition),
+      });
+      const { Attributes: old } = await mapped('remove', () => documents.send(command));
+      return (old as Item | undefined) ?? null;
+    },
+    async query(pk, { prefix, newestFirst = false, limit }: QueryOptions = {}) {
+      const byPrefix = prefix === undefined ? '' : ' AND begins_with(sk, :prefix)';
+      const input: QueryCommandInput = {
+        TableName: tableName,
+        ConsistentRead: true,
+        ScanIndexForward: !newestFirst,
+        KeyConditionExpression: `pk = :pk${byPrefix}`,
+        ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
+      };
+      return queryAll(input, limit);
+    },
+    async due(dueQueue, before, limit) {
+      const input: QueryCommandInput = {
+        TableName: tableName,
+        IndexName: 'due',
+        KeyConditionExpression: 'dueQueue = :queue AND dueAt <= :before',
+        ExpressionAttributeValues: { ':queue': dueQueue, ':before': before },
+      };
+      return queryAll(input, limit);
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import type { Stores } from '../../core/ports/stores.ts';
+import type { Table } from '../table.ts';
+import { courseStore, rosterStore } from './course-store.ts';
+import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
+import { digestStore, recordStore } from './record-store.ts';
+import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
+import { captureStore, reviewStore, sessionStore } from './session-store.ts';
+import { leases, ledgerStore, uploadTicketStore, workQueue } from './work-store.ts';
+
+/** Every store on one table. */
+export const storesOn = (table: Table): Stores => ({
+  registrations: registrationStore(table),
+  appSessions: appSessionStore(table),
+  loginStates: loginStateStore(table),
+  courses: courseStore(table),
+  rosters: rosterStore(table),
+  sessions: sessionStore(table),
+  captures: captureStore(table),
+  reviews: reviewStore(table),
+  records: recordStore(table),
+  digests: digestStore(table),
+  consents: consentStore(table),
+  enrolments: enrolmentStore(table),
+  galleryIndex: galleryIndex(table),
+  seenFaces: seenFaceStore(table),
+  ledger: ledgerStore(table),
+  work: workQueue(table),
+  leases: leases(table),
+  uploadTickets: uploadTicketStore(table),
+});
