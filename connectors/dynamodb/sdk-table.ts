@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -9,7 +13,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { MusterError } from '../../core/errors.ts';
+import { type ErrorCode, MusterError } from '../../core/errors.ts';
 import { type Condition, ConditionFailed, type Item, type QueryOptions, type Table } from '../table.ts';
 
 /** Limits of DynamoDB's batch operations: docs.aws.amazon.com/amazondynamodb/latest/APIReference. */
@@ -18,6 +22,16 @@ const batchWriteMaximum = 25;
 const batchTries = 8;
 
 const throttling = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+const denied = new Set(['AccessDeniedException', 'UnrecognizedClientException', 'MissingAuthenticationTokenException']);
+
+/** What may be asked again: throttling, 5xx and no answer at all. Any other answer would be the same the next time. */
+const codeOf = (error: unknown): ErrorCode => {
+  const name = error instanceof Error ? error.name : '';
+  if (throttling.has(name)) return 'THROTTLED';
+  if (denied.has(name)) return 'DENIED';
+  const refused = error instanceof DynamoDBServiceException && error.$fault === 'client';
+  return refused ? 'RESPONSE_INVALID' : 'UNAVAILABLE';
+};
 
 /** DynamoDB's words stop here. */
 const mapped = async <T>(operation: string, call: () => Promise<T>): Promise<T> => {
@@ -25,9 +39,7 @@ const mapped = async <T>(operation: string, call: () => Promise<T>): Promise<T> 
     return await call();
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed(operation, { cause: error });
-    const name = error instanceof Error ? error.name : '';
-    const code = throttling.has(name) ? 'THROTTLED' : 'UNAVAILABLE';
-    throw new MusterError(code, { port: 'table', operation }, { cause: error });
+    throw new MusterError(codeOf(error), { port: 'table', operation }, { cause: error });
   }
 };
 
@@ -51,7 +63,26 @@ const conditionInput = (condition: Condition | undefined) => {
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
-const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt));
+/** Half of the wait is random, so that those who were refused together do not come back together. */
+const pause = (attempt: number) =>
+  new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * (0.5 + Math.random() / 2)));
+
+/** A batch that names a key twice is refused as a whole; of two items with one key the later one stands. */
+const onePerKey = <T extends { readonly pk: string; readonly sk: string }>(list: readonly T[]): T[] => [
+  ...new Map(list.map((keyed) => [JSON.stringify([keyed.pk, keyed.sk]), keyed])).values(),
+];
+
+/** Sends until nothing is left over; gives up after several answers in a row that took nothing in. */
+const drain = async <T>(operation: string, all: T[], send: (left: T[]) => Promise<T[]>): Promise<void> => {
+  let left = all;
+  for (let idle = 0; left.length > 0; ) {
+    if (idle === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation });
+    if (idle > 0) await pause(idle);
+    const before = left.length;
+    left = await mapped(operation, () => send(left));
+    idle = left.length < before ? 0 : idle + 1;
+  }
+};
 
 /** The table on DynamoDB, or on anything that speaks its protocol. `tableName` exists already (ensure-table.ts). */
 export const sdkTable = (client: DynamoDBClient, tableName: string): Table => {
@@ -59,28 +90,21 @@ export const sdkTable = (client: DynamoDBClient, tableName: string): Table => {
 
   const getSome = async (keys: readonly { pk: string; sk: string }[]): Promise<Item[]> => {
     const items: Item[] = [];
-    let left = keys.map(({ pk, sk }) => ({ pk, sk }));
-    for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation: 'batchGet' });
-      if (attempt > 0) await pause(attempt);
+    await drain('batchGet', [...keys], async (left) => {
       const request = { RequestItems: { [tableName]: { Keys: left, ConsistentRead: true } } };
-      const answer = await mapped('batchGet', () => documents.send(new BatchGetCommand(request)));
+      const answer = await documents.send(new BatchGetCommand(request));
       items.push(...((answer.Responses?.[tableName] ?? []) as Item[]));
-      left = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as { pk: string; sk: string }[];
-    }
+      return (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof left;
+    });
     return items;
   };
 
   const putSome = async (items: readonly Item[]): Promise<void> => {
-    let left = items.map((Item) => ({ PutRequest: { Item } }));
-    for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation: 'putAll' });
-      if (attempt > 0) await pause(attempt);
-      const answer = await mapped('putAll', () =>
-        documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: left } })),
-      );
-      left = (answer.UnprocessedItems?.[tableName] ?? []) as typeof left;
-    }
+    const requests = items.map((Item) => ({ PutRequest: { Item } }));
+    await drain('putAll', requests, async (left) => {
+      const answer = await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: left } }));
+      return (answer.UnprocessedItems?.[tableName] ?? []) as typeof left;
+    });
   };
 
   const queryAll = async (input: QueryCommandInput, limit: number | undefined): Promise<Item[]> => {
@@ -106,15 +130,17 @@ export const sdkTable = (client: DynamoDBClient, tableName: string): Table => {
       return (item as Item | undefined) ?? null;
     },
     async batchGet(keys) {
-      const found = await Promise.all(chunks(keys, batchGetMaximum).map(getSome));
-      return found.flat();
+      const items: Item[] = [];
+      const bare = onePerKey(keys.map(({ pk, sk }) => ({ pk, sk })));
+      for (const some of chunks(bare, batchGetMaximum)) items.push(...(await getSome(some)));
+      return items;
     },
     async put(item, condition) {
       const command = new PutCommand({ TableName: tableName, Item: item, ...conditionInput(condition) });
       await mapped('put', () => documents.send(command));
     },
     async putAll(items) {
-      for (const some of chunks(items, batchWriteMaximum)) await putSome(some);
+      for (const some of chunks(onePerKey(items), batchWriteMaximum)) await putSome(some);
     },
     async remove(pk, sk, condition) {
       const command = new DeleteCommand({

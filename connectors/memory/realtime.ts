@@ -1,18 +1,27 @@
-import { EventEmitter } from 'node:events';
 import type { Realtime, RealtimeEvent } from '../../core/ports/realtime.ts';
 
-/** Live progress inside one process. */
+/** Live progress inside one process. A listener that throws is its own loss: the work that is told of goes on. */
 export const memoryRealtime = (): Realtime => {
-  const emitter = new EventEmitter();
-  emitter.setMaxListeners(0);
+  const topics = new Map<string, Set<(event: RealtimeEvent) => void>>();
   return {
     async publish(topic, event) {
-      emitter.emit(topic, event);
+      for (const listener of [...(topics.get(topic) ?? [])]) {
+        try {
+          listener(event);
+        } catch {
+          // The page can ask again.
+        }
+      }
     },
     subscribe(topic, listener) {
-      const told = (event: RealtimeEvent) => listener(event);
-      emitter.on(topic, told);
-      return () => emitter.off(topic, told);
+      const listeners = topics.get(topic) ?? new Set();
+      topics.set(topic, listeners);
+      const own = (event: RealtimeEvent) => listener(event);
+      listeners.add(own);
+      return () => {
+        listeners.delete(own);
+        if (listeners.size === 0 && topics.get(topic) === listeners) topics.delete(topic);
+      };
     },
   };
 };

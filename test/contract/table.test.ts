@@ -1,4 +1,4 @@
-import { ConditionFailed, type Table } from '../../connectors/table.ts';
+import { ConditionFailed, type Item, type Table } from '../../connectors/table.ts';
 import { tables } from '../support/tables.ts';
 
 describe.each(tables)('table on %s', (_, open) => {
@@ -63,6 +63,65 @@ describe.each(tables)('table on %s', (_, open) => {
     const keys = Array.from({ length: 150 }, (_, n) => ({ pk: `batch${n}`, sk: 'a' }));
     expect(await table.batchGet(keys)).toHaveLength(130);
     expect(await table.batchGet([])).toEqual([]);
+  });
+
+  it('takes a key that is named twice for one', async () => {
+    await table.putAll([
+      { pk: 'twice', sk: 'a', n: 1 },
+      { pk: 'twice', sk: 'a', n: 2 },
+    ]);
+    const key = { pk: 'twice', sk: 'a' };
+    expect(await table.batchGet([key, key])).toEqual([{ ...key, n: 2 }]);
+  });
+
+  it('keeps bytes, and leaves out what is undefined', async () => {
+    const vector = Uint8Array.from([0, 127, 255]);
+    await table.put({ pk: 'bytes', sk: 'a', data: { vector, nothing: undefined } });
+    const { vector: kept, ...rest } = ((await table.get('bytes', 'a'))?.data ?? {}) as { vector: Uint8Array };
+    expect(Array.from(kept)).toEqual([0, 127, 255]);
+    expect(rest).toEqual({});
+  });
+
+  it('hands out copies: changing one changes nothing that is kept', async () => {
+    const given = { pk: 'copies', sk: 'a', data: { list: [1] } };
+    await table.put(given);
+    given.data.list.push(2);
+    const got = (await table.get('copies', 'a'))?.data as { list: number[] };
+    got.list.push(3);
+    const [queried] = await table.query('copies');
+    expect(queried?.data).toEqual({ list: [1] });
+  });
+
+  it('refuses an item over 400 kB for good, instead of saying "later"', async () => {
+    const put = table.put({ pk: 'large', sk: 'a', data: 'x'.repeat(420_000) });
+    await expect(put).rejects.toMatchObject({ code: 'RESPONSE_INVALID', retryable: false });
+    expect(await table.get('large', 'a')).toBeNull();
+  });
+
+  it('removes only when the condition holds, and says so when it does not', async () => {
+    await table.put({ pk: 'remove-if', sk: 'a', stamp: 'new' });
+    const old = table.remove('remove-if', 'a', { kind: 'equals', attribute: 'stamp', value: 'old' });
+    await expect(old).rejects.toBeInstanceOf(ConditionFailed);
+    const none = table.remove('remove-if', 'b', { kind: 'equals', attribute: 'stamp', value: 'new' });
+    await expect(none).rejects.toBeInstanceOf(ConditionFailed);
+    await table.remove('remove-if', 'a', { kind: 'equals', attribute: 'stamp', value: 'new' });
+    expect(await table.query('remove-if')).toEqual([]);
+  });
+
+  it('follows the item in the due index: moved, taken out, removed', async () => {
+    const put = (more: Partial<Item>) => table.put({ pk: 'follow', sk: 'a', ...more });
+    const due = async () => (await table.due('follow', '2026-03-01T00:00:05.000Z', 10)).length;
+    await put({ dueQueue: 'follow', dueAt: '2026-03-01T00:00:01.000Z' });
+    expect(await due()).toBe(1);
+    await put({ dueQueue: 'follow', dueAt: '2026-03-01T00:00:09.000Z' });
+    expect(await due()).toBe(0);
+    await put({ dueQueue: 'follow', dueAt: '2026-03-01T00:00:04.000Z' });
+    expect(await due()).toBe(1);
+    await put({});
+    expect(await due()).toBe(0);
+    await put({ dueQueue: 'follow', dueAt: '2026-03-01T00:00:04.000Z' });
+    await table.remove('follow', 'a');
+    expect(await due()).toBe(0);
   });
 
   it('finds due items up to a time, oldest first, of one queue', async () => {
