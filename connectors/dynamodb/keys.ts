@@ -6,7 +6,10 @@ const course = (id: CourseId) => `COURSE#${id}`;
 const session = (id: CourseId, meeting: SessionId) => `COURSE#${id}#SESSION#${meeting}`;
 const person = (id: MemberId) => `PERSON#${id}`;
 
-export const partition = { course, session, registrations: 'REGISTRATIONS' } as const;
+/** Also the name of the shard's queue in the index `due`. */
+const work = (shard: number) => `WORK#${shard}`;
+
+export const partition = { course, session, work, registrations: 'REGISTRATIONS' } as const;
 
 export const prefix = {
   member: 'MEMBER#',
@@ -14,6 +17,7 @@ export const prefix = {
   capture: 'CAPTURE#',
   record: 'RECORD#',
   digest: 'DIGEST#',
+  digestOf: (meeting: SessionId) => `DIGEST#${meeting}#`,
   place: 'PLACE#',
   score: 'SCORE#',
 } as const;
@@ -27,7 +31,10 @@ export const key = {
   course: (id: CourseId): Key => ({ pk: course(id), sk: 'COURSE' }),
   member: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.member}${member}` }),
   session: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.session}${meeting}` }),
-  digest: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.digest}${meeting}` }),
+  digest: (id: CourseId, meeting: SessionId, part: number): Key => ({
+    pk: course(id),
+    sk: `${prefix.digestOf(meeting)}${String(part).padStart(3, '0')}`,
+  }),
   place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
   score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),
   seenFaces: (id: CourseId): Key => ({ pk: course(id), sk: 'SEENFACES' }),
@@ -42,6 +49,6 @@ export const key = {
   }),
   consent: (id: MemberId): Key => ({ pk: person(id), sk: 'CONSENT' }),
   enrolment: (id: MemberId): Key => ({ pk: person(id), sk: 'ENROLMENT' }),
-  task: (kind: string, of: string): Key => ({ pk: `TASK#${kind}#${of}`, sk: 'TASK' }),
+  task: (shard: number, kind: string, of: string): Key => ({ pk: work(shard), sk: `${kind}#${of}` }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;

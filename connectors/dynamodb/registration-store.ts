@@ -14,9 +14,10 @@ export const registrationStore = (table: Table): RegistrationStore => ({
     const items = await table.batchGet(names.map(({ sk }) => key.registration(asId<RegistrationId>(sk))));
     return items.map((item) => dataOf<Registration>(item)).sort((a, b) => (a.id < b.id ? -1 : 1));
   },
+  // The name goes first: a name without a registration is passed over, a registration without a name is never listed.
   async put(registration) {
-    await putVersion(table, key.registration(registration.id), registration);
     if (registration.version === 1) await table.put(toItem(key.registrationName(registration.id), null));
+    await putVersion(table, key.registration(registration.id), registration);
   },
 });
 

@@ -1,11 +1,13 @@
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Table } from '../table.ts';
 import { courseStore, rosterStore } from './course-store.ts';
+import { digestStore } from './digest-store.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
-import { digestStore, recordStore } from './record-store.ts';
+import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
-import { leases, ledgerStore, uploadTicketStore, workQueue } from './work-store.ts';
+import { workQueue } from './work-queue.ts';
+import { leases, ledgerStore, uploadTicketStore } from './work-store.ts';
 
 /** Every store on one table. */
 export const storesOn = (table: Table): Stores => ({

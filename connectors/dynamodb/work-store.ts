@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
-import type { Leases, Task, WorkQueue } from '../../core/ports/work-queue.ts';
+import type { Leases } from '../../core/ports/work-queue.ts';
 import { ConditionFailed, type Table } from '../table.ts';
 import { dataOf, putVersion, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
@@ -12,39 +12,6 @@ export const ledgerStore = (table: Table): LedgerStore => ({
     return items.map((item) => dataOf<LedgerEntry>(item));
   },
   put: (course, entry) => putVersion(table, key.score(course, entry.member), entry),
-});
-
-/** Spread, so that a busy evening does not sit in one partition of the index. */
-const shards = 4;
-const queueOf = (text: string): string => {
-  let sum = 0;
-  for (const letter of text) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
-  return `work#${sum % shards}`;
-};
-
-export const workQueue = (table: Table): WorkQueue => ({
-  async add(task) {
-    const item = toItem(key.task(task.kind, task.key), task, { dueQueue: queueOf(task.key), dueAt: task.dueAt });
-    await table.put({ ...item, stamp: task.stamp });
-  },
-  async due(now, limit) {
-    const queues = Array.from({ length: shards }, (_, shard) => `work#${shard}`);
-    const found = await Promise.all(queues.map((queue) => table.due(queue, now, limit)));
-    return found
-      .flat()
-      .map((item) => dataOf<Task>(item))
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-      .slice(0, limit);
-  },
-  async done(task) {
-    const { pk, sk } = key.task(task.kind, task.key);
-    try {
-      await table.remove(pk, sk, { kind: 'equals', attribute: 'stamp', value: task.stamp });
-    } catch (error) {
-      // Added again meanwhile: it stays. Removed by somebody else: it is done.
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-  },
 });
 
 export const leases = (table: Table): Leases => ({

@@ -19,8 +19,8 @@ export interface Enrolment {
   readonly state: EnrolmentState;
   readonly references: readonly Reference[];
   readonly enrolledAt: string;
-  /** Stays true until a teacher has confirmed the first match of these references: "new" on the review board. */
-  readonly unseen: boolean;
+  /** Of a held one: whom it resembles, and how much on the engine's scale. */
+  readonly resembles: { readonly member: MemberId; readonly similarity: number } | null;
   /** Names the person at the engine. Random: carries no personal data. */
   readonly enginePerson: string;
   readonly version: number;

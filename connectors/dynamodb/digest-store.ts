@@ -1,0 +1,61 @@
+import type { Status } from '../../core/attendance/status.ts';
+import { MusterError } from '../../core/errors.ts';
+import { asId, type MemberId, type SessionId } from '../../core/ids.ts';
+import type { DigestStore } from '../../core/ports/record-store.ts';
+import type { Table } from '../table.ts';
+import { dataOf, toItem } from './items.ts';
+import { key, partition, prefix } from './keys.ts';
+
+const letters = { present: 'P', late: 'L', absent: 'A', excused: 'E' } as const satisfies Record<Status, string>;
+const statusOf = new Map<string, Status>(Object.entries(letters).map(([status, letter]) => [letter, status as Status]));
+
+/** About 35 bytes a member: a part stays well below DynamoDB's 400 kB an item. */
+const membersInPart = 5_000;
+
+interface DigestPart {
+  /** How many parts this writing has; of an older, longer one some may stand behind them and are passed over. */
+  readonly parts: number;
+  readonly letterOf: Readonly<Record<string, string>>;
+}
+
+const readParts = (parts: readonly DigestPart[]): Map<MemberId, Status> => {
+  const statuses = new Map<MemberId, Status>();
+  for (const { letterOf } of parts.slice(0, parts[0]?.parts)) {
+    for (const [member, letter] of Object.entries(letterOf)) {
+      const status = statusOf.get(letter);
+      // Left out, it would change a percentage without a word.
+      if (status === undefined) throw new MusterError('RESPONSE_INVALID', { port: 'digests' });
+      statuses.set(asId<MemberId>(member), status);
+    }
+  }
+  return statuses;
+};
+
+/** One small item a session, more only beyond 5,000 members. A projection: whoever writes it can write it again. */
+export const digestStore = (table: Table): DigestStore => ({
+  async put(course, session, statuses) {
+    const all = [...statuses];
+    const parts = Math.max(1, Math.ceil(all.length / membersInPart));
+    const items = Array.from({ length: parts }, (_, part) => {
+      const some = all.slice(part * membersInPart, (part + 1) * membersInPart);
+      const letterOf = Object.fromEntries(some.map(([member, status]) => [member, letters[status]]));
+      return toItem(key.digest(course, session, part), { parts, letterOf } satisfies DigestPart);
+    });
+    await table.putAll(items);
+  },
+  async remove(course, session) {
+    const items = await table.query(partition.course(course), { prefix: prefix.digestOf(session) });
+    for (const { pk, sk } of items.reverse()) await table.remove(pk, sk);
+  },
+  async list(course) {
+    const items = await table.query(partition.course(course), { prefix: prefix.digest });
+    const sessions = new Map<SessionId, DigestPart[]>();
+    for (const item of items) {
+      const [session = ''] = item.sk.slice(prefix.digest.length).split('#');
+      const parts = sessions.get(asId(session));
+      if (parts === undefined) sessions.set(asId(session), [dataOf<DigestPart>(item)]);
+      else parts.push(dataOf<DigestPart>(item));
+    }
+    return [...sessions].map(([session, parts]) => ({ session, statuses: readParts(parts) }));
+  },
+});

@@ -1,0 +1,49 @@
+import type { Task, WorkQueue } from '../../core/ports/work-queue.ts';
+import { ConditionFailed, type Item, type Table } from '../table.ts';
+import { dataOf, toItem } from './items.ts';
+import { key, partition } from './keys.ts';
+
+/** Spread, so that a busy evening does not sit in one partition. Never lower it: old shards would not be looked at. */
+const shards = 4;
+
+const shardOf = (taskKey: string): number => {
+  let sum = 0;
+  for (const letter of taskKey) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
+  return sum % shards;
+};
+
+const keyOf = (task: Pick<Task, 'kind' | 'key'>) => key.task(shardOf(task.key), task.kind, task.key);
+
+/** The partitions that hold all tasks; each is the name of its queue in the index as well. */
+export const workPartitions: readonly string[] = Array.from({ length: shards }, (_, shard) => partition.work(shard));
+
+const oldestFirst = (a: Task, b: Task) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0);
+
+export const workQueue = (table: Table): WorkQueue => ({
+  async add(task) {
+    const at = keyOf(task);
+    const item = toItem(at, task, { dueQueue: at.pk, dueAt: task.dueAt });
+    await table.put({ ...item, stamp: task.stamp });
+  },
+  // The index tells where to look, the items what is true: it lags, and would show a task that is done already.
+  async due(now, limit) {
+    const found = await Promise.all(workPartitions.map((queue) => table.due(queue, now, limit)));
+    const tasks = found.flat().map((item: Item) => dataOf<Task>(item));
+    const oldest = tasks.sort(oldestFirst).slice(0, limit);
+    if (oldest.length === 0) return [];
+    const standing = await table.batchGet(oldest.map(keyOf));
+    return standing
+      .map((item) => dataOf<Task>(item))
+      .filter(({ dueAt }) => dueAt <= now)
+      .sort(oldestFirst);
+  },
+  async done(task) {
+    const { pk, sk } = keyOf(task);
+    try {
+      await table.remove(pk, sk, { kind: 'equals', attribute: 'stamp', value: task.stamp });
+    } catch (error) {
+      // Added again meanwhile: it stays. Removed by somebody else: it is done.
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+  },
+});

@@ -1,0 +1,34 @@
+import type { Rect } from './pixels.ts';
+
+export interface ScoredBox extends Rect {
+  readonly score: number;
+}
+
+const area = ({ width, height }: Rect) => width * height;
+
+const intersection = (a: Rect, b: Rect) => {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return width > 0 && height > 0 ? width * height : 0;
+};
+
+const maxOverlap = 0.4;
+const maxContained = 0.7;
+
+/**
+ * Keeps the best of boxes that mean the same face: those that overlap (intersection over union above .4), or of which
+ * one lies in the other (tiles of different levels box a face differently).
+ */
+export const suppress = (boxes: readonly ScoredBox[]): ScoredBox[] => {
+  const kept: ScoredBox[] = [];
+  for (const box of [...boxes].sort((a, b) => b.score - a.score)) {
+    const same = kept.some((other) => {
+      const both = intersection(box, other);
+      return (
+        both / (area(box) + area(other) - both) > maxOverlap || both / Math.min(area(box), area(other)) > maxContained
+      );
+    });
+    if (!same) kept.push(box);
+  }
+  return kept;
+};

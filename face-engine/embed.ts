@@ -1,0 +1,34 @@
+import { alignedSide } from './align.ts';
+import type { Network } from './runtime.ts';
+
+/** Length 1, so that the cosine of two is their dot product. */
+export const normalise = (vector: Float32Array): Float32Array => {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  const length = Math.sqrt(sum) || 1;
+  return vector.map((value) => value / length);
+};
+
+/** The vector of an aligned face (planar RGB 0-255). */
+export const embed = async (network: Network, aligned: Float32Array): Promise<Float32Array> => {
+  const input = aligned.map((value) => (value - 127) / 128);
+  const vector = Object.values(await network.run(input, [1, 3, alignedSide, alignedSide]))[0];
+  if (vector === undefined) throw new Error('The feature network answers nothing.');
+  return normalise(vector);
+};
+
+export const cosine = (a: Float32Array, b: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+};
+
+/** One template of several pictures: their mean, which recognises better than the best of them. */
+export const meanVector = (vectors: readonly Float32Array[]): Float32Array => {
+  const [first] = vectors;
+  if (first === undefined) throw new Error('No vectors to take the mean of.');
+  const sum = new Float32Array(first.length);
+  for (const vector of vectors)
+    for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] as number) + (vector[i] as number);
+  return normalise(sum);
+};

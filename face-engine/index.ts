@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os';
+import { type ScoredBox, suppress } from './boxes.ts';
+import type { AnalysedFace, WorkerStart } from './messages.ts';
+import { loadModels } from './models.ts';
+import { decode, type Pixels, resize } from './pixels.ts';
+import { openPool } from './pool.ts';
+import { levelsFor } from './tiles.ts';
+
+export { cosine, meanVector } from './embed.ts';
+export type { AnalysedFace } from './messages.ts';
+export { UnreadablePicture } from './pixels.ts';
+export { EngineUnavailable } from './pool.ts';
+
+export interface FacesInPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Largest first. */
+  readonly faces: readonly AnalysedFace[];
+}
+
+export interface EngineOptions {
+  /** Threads that compute; as many as cores, at most four, when left out. */
+  readonly workers?: number;
+  readonly manifest?: string;
+  readonly runtime?: WorkerStart['runtime'];
+}
+
+export interface FaceEngine {
+  readonly modelVersion: string;
+  /**
+   * All faces of a picture with landmarks and quality, and vectors when asked for.
+   * @throws UnreadablePicture, EngineUnavailable
+   */
+  analyse(
+    picture: Uint8Array,
+    options: { readonly vectors: boolean; readonly onProgress?: (done: number, found: number) => void },
+  ): Promise<FacesInPicture>;
+  close(): Promise<void>;
+}
+
+/** Detections below this height are no use to anybody, and mostly not faces. */
+const minHeight = 16;
+const facesAJob = 3;
+
+const inTurn = <T>(list: readonly T[], parts: number): T[][] =>
+  Array.from({ length: parts }, (_, part) => list.filter((__, index) => index % parts === part)).filter(
+    (some) => some.length > 0,
+  );
+
+/** Opens the embedded recogniser: models checked, workers ready. It never infers age, gender or emotion. */
+export const createEngine = async ({ workers, manifest, runtime }: EngineOptions = {}): Promise<FaceEngine> => {
+  const models = await loadModels(manifest);
+  const size = workers ?? Math.min(4, availableParallelism());
+  const pool = await openPool(size, { models: models.bytes, ...(runtime === undefined ? {} : { runtime }) });
+
+  const detect = async (pixels: Pixels): Promise<ScoredBox[]> => {
+    const perLevel = levelsFor(pixels.width, pixels.height).map(async ({ width, height, tiles }) => {
+      const level = await resize(pixels, width, height);
+      const found = await Promise.all(
+        inTurn(tiles, size).map((some) => pool.run({ kind: 'detect', level, tiles: some })),
+      );
+      const scaleX = pixels.width / width;
+      const scaleY = pixels.height / height;
+      return found.flat().map(({ x, y, width: w, height: h, score }) => ({
+        x: x * scaleX,
+        y: y * scaleY,
+        width: w * scaleX,
+        height: h * scaleY,
+        score,
+      }));
+    });
+    return suppress((await Promise.all(perLevel)).flat()).filter(({ height }) => height >= minHeight);
+  };
+
+  return {
+    modelVersion: models.version,
+    async analyse(picture, { vectors, onProgress }) {
+      const pixels = await decode(picture);
+      const boxes = (await detect(pixels)).sort((a, b) => b.width * b.height - a.width * a.height);
+      onProgress?.(0, boxes.length);
+      let done = 0;
+      const jobs = Array.from({ length: Math.ceil(boxes.length / facesAJob) }, async (_, index) => {
+        const some = boxes.slice(index * facesAJob, (index + 1) * facesAJob);
+        const faces = await pool.run({ kind: 'faces', pixels, boxes: some, vectors });
+        done += some.length;
+        onProgress?.(done, boxes.length);
+        return faces;
+      });
+      const faces = (await Promise.all(jobs)).flat().filter((face): face is AnalysedFace => face !== null);
+      return { width: pixels.width, height: pixels.height, faces };
+    },
+    close: () => pool.close(),
+  };
+};

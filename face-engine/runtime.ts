@@ -1,0 +1,52 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+
+/** One model, ready to run on one thread. */
+export interface Network {
+  run(input: Float32Array, shape: readonly number[]): Promise<Readonly<Record<string, Float32Array>>>;
+}
+
+export type RuntimeName = 'native' | 'wasm';
+
+interface Ort {
+  readonly InferenceSession: typeof InferenceSession;
+  readonly Tensor: typeof Tensor;
+}
+
+/** 3: errors only. These models make the runtime warn about initialisers that it then removes. */
+const logSeverityLevel = 3;
+
+/**
+ * onnxruntime-node where it is installed and loads, else onnxruntime-web (WebAssembly, about three times slower). Both
+ * have the same API. `wanted` forces one of them.
+ */
+export const loadRuntime = async (wanted?: RuntimeName): Promise<{ name: RuntimeName; ort: Ort }> => {
+  if (wanted !== 'wasm') {
+    try {
+      const native = 'onnxruntime-node';
+      const loaded = (await import(native)) as Ort & { default?: Ort };
+      return { name: 'native', ort: loaded.default ?? loaded };
+    } catch (error) {
+      if (wanted === 'native') throw error;
+    }
+  }
+  const web = await import('onnxruntime-web');
+  web.env.wasm.numThreads = 1;
+  return { name: 'wasm', ort: web };
+};
+
+/** One thread a model: these models gain nothing from more; several workers do. */
+export const openNetwork = async (ort: Ort, bytes: Uint8Array): Promise<Network> => {
+  const session = await ort.InferenceSession.create(bytes, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel,
+    executionMode: 'sequential',
+  });
+  const input = session.inputNames[0] ?? 'input';
+  return {
+    async run(data, shape) {
+      const answer = await session.run({ [input]: new ort.Tensor('float32', data, shape) });
+      return Object.fromEntries(Object.entries(answer).map(([name, tensor]) => [name, tensor.data as Float32Array]));
+    },
+  };
+};
