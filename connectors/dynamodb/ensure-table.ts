@@ -1,4 +1,24 @@
-import { CreateTableCommand, type DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import { MusterError } from '../../core/errors.ts';
+
+const pollMilliseconds = 50;
+const polls = 400;
+
+/** A table takes its first item only once it is active. */
+const waitUntilActive = async (client: DynamoDBClient, tableName: string): Promise<void> => {
+  for (let poll = 0; poll < polls; poll += 1) {
+    const { Table: table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    if (table?.TableStatus === 'ACTIVE') return;
+    await pause(pollMilliseconds);
+  }
+  throw new MusterError('UNAVAILABLE', { port: 'table', operation: 'ensureTable' });
+};
 
 /** Makes the one table where it is missing. In production the template makes it; this is for one machine. */
 export const ensureTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
@@ -30,4 +50,5 @@ export const ensureTable = async (client: DynamoDBClient, tableName: string): Pr
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await waitUntilActive(client, tableName);
 };

@@ -3,7 +3,7 @@ import type { Item, Table } from '../table.ts';
 
 /** After every time there is. */
 const always = '9999-12-31T23:59:59.999Z';
-const atOnce = 1_000;
+const all = 1_000_000;
 
 const sameEntry = (a: Item, b: Item | undefined) => a.dueQueue === b?.dueQueue && a.dueAt === b?.dueAt;
 
@@ -14,18 +14,15 @@ const sameEntry = (a: Item, b: Item | undefined) => a.dueQueue === b?.dueQueue &
  */
 export const mendDueIndex = async (table: Table): Promise<void> => {
   for (const queue of workPartitions) {
-    for (;;) {
-      const entries = await table.due(queue, always, atOnce);
-      const items = new Map((await table.batchGet(entries)).map((item) => [item.sk, item]));
-      const strays = entries.filter((entry) => !sameEntry(entry, items.get(entry.sk)));
+    const entries = await table.due(queue, always, all);
+    const items = new Map((await table.batchGet(entries)).map((item) => [item.sk, item]));
+    for (const entry of entries) {
+      const item = items.get(entry.sk);
+      if (sameEntry(entry, item)) continue;
       // An entry goes only with an item that has it: put it back, then say what is true.
-      for (const entry of strays) {
-        const item = items.get(entry.sk);
-        await table.put(entry);
-        if (item === undefined) await table.remove(entry.pk, entry.sk);
-        else await table.put(item);
-      }
-      if (strays.length === 0 || entries.length < atOnce) break;
+      await table.put(entry);
+      if (item === undefined) await table.remove(entry.pk, entry.sk);
+      else await table.put(item);
     }
     // Putting what stands there already writes its index entry anew.
     await table.putAll(await table.query(queue));

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { ensureTable } from '../dynamodb/ensure-table.ts';
 import { sdkTable } from '../dynamodb/sdk-table.ts';
 import type { Table } from '../table.ts';
+import { mendDueIndex } from './due-index.ts';
 
 export interface EmbeddedDynamoDb {
   readonly table: Table;
@@ -14,12 +16,33 @@ export interface EmbeddedDynamoDb {
 
 const tableName = 'muster';
 
+/** Two processes must not write to one folder. For whoever starts the process: say it in words. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse';
+}
+
+/** dynalite never answers when its folder is locked, so the lock is tried before. */
+const assertFree = async (folder: string): Promise<void> => {
+  const level = new ClassicLevel(folder);
+  try {
+    await level.open();
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code !== 'LEVEL_LOCKED') throw error;
+    throw new DataFolderInUse('another process keeps its data in this folder', { cause: error });
+  }
+  await level.close();
+};
+
 /**
  * DynamoDB's API in this process (dynalite), on loopback, kept in a folder (LevelDB: survives a restart and a SIGKILL)
  * or in memory when `folder` is null. Talked to through the same SDK as the real one.
  */
 export const startEmbeddedDynamoDb = async (folder: string | null): Promise<EmbeddedDynamoDb> => {
-  if (folder !== null) await mkdir(folder, { recursive: true });
+  if (folder !== null) {
+    await mkdir(folder, { recursive: true });
+    await assertFree(folder);
+  }
   const server = dynalite({ createTableMs: 0, ...(folder === null ? {} : { path: folder }) });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -33,8 +56,10 @@ export const startEmbeddedDynamoDb = async (folder: string | null): Promise<Embe
     maxAttempts: 3,
   });
   await ensureTable(client, tableName);
+  const table = sdkTable(client, tableName);
+  if (folder !== null) await mendDueIndex(table);
   return {
-    table: sdkTable(client, tableName),
+    table,
     client,
     close: async () => {
       client.destroy();
