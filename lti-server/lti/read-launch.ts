@@ -1,0 +1,70 @@
+import type { GradeService, Launch, LaunchedCourse } from '../../core/lti/launch.ts';
+import type { Registration } from '../../core/lti/registration.ts';
+import { readRoles } from '../../core/lti/roles.ts';
+import type { IdSource } from '../../core/ports/id-source.ts';
+import { claim, customValue, type LaunchClaims } from './claims.ts';
+
+const fullName = ({ name, given_name, family_name }: LaunchClaims): string | null =>
+  name || [given_name, family_name].filter(Boolean).join(' ') || null;
+
+const timeZoneOf = (claims: LaunchClaims): string | null => {
+  const zone = customValue(claims, 'person_timezone');
+  try {
+    return zone === null ? null : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+};
+
+/** Only as a link, and only to the web. */
+const webUrl = (url: string | null | undefined): string | null => {
+  if (!url || !URL.canParse(url)) return null;
+  return ['https:', 'http:'].includes(new URL(url).protocol) ? url : null;
+};
+
+const gradeServiceOf = (claims: LaunchClaims): GradeService | null => {
+  const endpoint = claims[claim.endpoint];
+  if (!endpoint) return null;
+  return {
+    lineItemsUrl: endpoint.lineitems ?? null,
+    lineItemUrl: endpoint.lineitem ?? null,
+    scopes: endpoint.scope ?? [],
+  };
+};
+
+const courseOf = (claims: LaunchClaims, registration: Registration, ids: IdSource): LaunchedCourse | null => {
+  const context = claims[claim.context];
+  if (!context?.id) return null;
+  const memberships = claims[claim.namesRoles]?.context_memberships_url;
+  return {
+    id: ids.course(registration.id, claims[claim.deploymentId], context.id),
+    contextId: context.id,
+    title: context.title || context.label || 'Course',
+    rosterService: memberships ? { membershipsUrl: memberships } : null,
+    gradeService: gradeServiceOf(claims),
+  };
+};
+
+/** A verified id_token in the rules' own words. */
+export const readLaunch = (claims: LaunchClaims, registration: Registration, ids: IdSource): Launch => {
+  const { role, administrator, testUser } = readRoles(claims[claim.roles]);
+  const presentation = claims[claim.launchPresentation];
+  return {
+    registration: registration.id,
+    deployment: claims[claim.deploymentId],
+    messageType: claims[claim.messageType],
+    member: ids.member(registration.id, claims.sub),
+    sub: claims.sub,
+    role,
+    administrator,
+    testUser,
+    masquerading: customValue(claims, 'masquerading_user_id') !== null,
+    name: fullName(claims),
+    email: claims.email ?? null,
+    locale: claims.locale ?? presentation?.locale ?? null,
+    timeZone: timeZoneOf(claims),
+    course: courseOf(claims, registration, ids),
+    returnUrl: webUrl(presentation?.return_url),
+    targetLinkUri: claims[claim.targetLinkUri],
+  };
+};

@@ -1,0 +1,103 @@
+import { decodeProtectedHeader, errors, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import type { Registration } from '../../core/lti/registration.ts';
+import type { LoginState } from '../../core/ports/login-state-store.ts';
+import { claim, type LaunchClaims, launchClaims } from './claims.ts';
+import type { KeySets } from './jwks.ts';
+import { launchError } from './launch-error.ts';
+
+const skewSeconds = 60;
+/** A token older than this is refused even if it says it lives longer; platforms' tokens live up to an hour. */
+const maxAgeSeconds = 3600;
+
+const readKid = (token: string): string => {
+  let header: ReturnType<typeof decodeProtectedHeader>;
+  try {
+    header = decodeProtectedHeader(token);
+  } catch (error) {
+    throw launchError('LAUNCH_TOKEN_INVALID', 'not_a_jwt', error);
+  }
+  if (header.alg !== 'RS256') throw launchError('LAUNCH_TOKEN_INVALID', 'alg_not_allowed');
+  if (typeof header.kid !== 'string' || header.kid === '') throw launchError('LAUNCH_KEY_UNKNOWN', 'kid_missing');
+  return header.kid;
+};
+
+const asLaunchError = (error: unknown) => {
+  if (error instanceof errors.JWTExpired) return launchError('LAUNCH_TIME_INVALID', 'token_expired', error);
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const reason = `${error.claim}_${error.reason}`;
+    if (error.claim === 'aud') return launchError('LAUNCH_AUDIENCE_INVALID', reason, error);
+    if (['exp', 'iat', 'nbf'].includes(error.claim)) return launchError('LAUNCH_TIME_INVALID', reason, error);
+    return launchError('LAUNCH_CLAIM_INVALID', reason, error);
+  }
+  return launchError('LAUNCH_SIGNATURE_INVALID', 'signature_invalid', error);
+};
+
+const verifySignature = async (token: string, jwk: JWK, registration: Registration, now: Date): Promise<JWTPayload> => {
+  try {
+    const { payload } = await jwtVerify(token, await importJWK(jwk, 'RS256'), {
+      algorithms: ['RS256'],
+      issuer: registration.issuer,
+      audience: registration.clientId,
+      clockTolerance: skewSeconds,
+      requiredClaims: ['exp', 'iat', 'iss', 'aud'],
+      maxTokenAge: maxAgeSeconds,
+      currentDate: now,
+    });
+    return payload;
+  } catch (error) {
+    throw asLaunchError(error);
+  }
+};
+
+/** OpenID Connect Core 3.1.3.7: azp names us when there are several audiences, and whenever it is there. */
+const checkAudience = ({ aud, azp }: JWTPayload, clientId: string): void => {
+  if (Array.isArray(aud) && aud.length > 1 && azp === undefined)
+    throw launchError('LAUNCH_AUDIENCE_INVALID', 'azp_missing');
+  if (Array.isArray(aud) && aud.some((one) => one !== clientId))
+    throw launchError('LAUNCH_AUDIENCE_INVALID', 'aud_untrusted');
+  if (azp !== undefined && azp !== clientId) throw launchError('LAUNCH_AUDIENCE_INVALID', 'azp_mismatch');
+};
+
+const parseClaims = (payload: JWTPayload): LaunchClaims => {
+  const parsed = launchClaims.safeParse(payload);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path[0];
+    throw launchError(
+      'LAUNCH_CLAIM_INVALID',
+      String(path ?? 'payload')
+        .split('/')
+        .at(-1) ?? 'payload',
+    );
+  }
+  return parsed.data;
+};
+
+/**
+ * The strict verification of an id_token against the registration and the login that it answers; the order is that of the
+ * LTI security framework 5.1.3. @throws MusterError LAUNCH_*
+ */
+export const verifyIdToken = async (
+  keys: KeySets,
+  token: string,
+  registration: Registration,
+  login: LoginState,
+  now: Date,
+): Promise<{ claims: LaunchClaims; jwk: JWK }> => {
+  const kid = readKid(token);
+  const jwk = await keys.find(registration.jwksUrl, kid);
+  if (jwk.kty !== 'RSA') throw launchError('LAUNCH_KEY_UNKNOWN', 'key_type');
+  const payload = await verifySignature(token, jwk, registration, now);
+  if (typeof payload.iat === 'number' && payload.iat > now.getTime() / 1000 + skewSeconds) {
+    throw launchError('LAUNCH_TIME_INVALID', 'iat_in_future');
+  }
+  checkAudience(payload, registration.clientId);
+  if (payload.nonce !== login.nonce) throw launchError('LAUNCH_NONCE_INVALID', 'nonce_not_of_this_state');
+  const claims = parseClaims(payload);
+  if (!registration.deployments.includes(claims[claim.deploymentId])) {
+    throw launchError('LAUNCH_DEPLOYMENT_UNKNOWN', 'deployment_unknown');
+  }
+  if (claims[claim.targetLinkUri] !== login.targetLinkUri) {
+    throw launchError('LAUNCH_CLAIM_INVALID', 'target_link_uri');
+  }
+  return { claims, jwk };
+};
