@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { importPKCS8, SignJWT } from 'jose';
+import { z } from 'zod';
+import { MusterError } from '../../core/errors.ts';
+import type { RegistrationId } from '../../core/ids.ts';
+import type { Registration } from '../../core/lti/registration.ts';
+import { type LmsHttp, parseJson, type ServiceAnswer, type ServiceCall, statusError } from './http.ts';
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: string;
+}
+
+export interface TokenDeps {
+  readonly http: LmsHttp;
+  findRegistration(id: RegistrationId): Promise<Registration | null>;
+  signingKey(registration: Registration): Promise<SigningKey>;
+  readonly now: () => number;
+}
+
+const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(3600) });
+
+/** Moodle refuses an iat in its future, Canvas one more than five minutes old. */
+const backdatedSeconds = 5;
+const assertionSeconds = 300;
+const earlySeconds = 300;
+
+const assertionFor = async ({ clientId, tokenUrl }: Registration, key: SigningKey, now: number): Promise<string> => {
+  const iat = Math.floor(now / 1000) - backdatedSeconds;
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
+    .setIssuer(clientId)
+    .setSubject(clientId)
+    .setAudience(tokenUrl)
+    .setIssuedAt(iat)
+    .setExpirationTime(iat + assertionSeconds)
+    .setJti(randomUUID())
+    .sign(await importPKCS8(key.privateKey, 'RS256'));
+};
+
+export interface AuthorisedCalls {
+  /** A service call with a bearer for these scopes; a 401 gets one new token. @throws MusterError UNAVAILABLE, THROTTLED, DENIED, RESPONSE_INVALID */
+  call(registration: RegistrationId, scopes: readonly string[], url: string, call: ServiceCall): Promise<ServiceAnswer>;
+}
+
+/** IMS Security Framework 1.0, section 4.1: client credentials with a signed assertion. One token a registration and scope set. */
+export const authorisedCalls = ({ http, findRegistration, signingKey, now }: TokenDeps): AuthorisedCalls => {
+  const tokens = new Map<string, Promise<{ token: string; until: number }>>();
+
+  const request = async (id: RegistrationId, scope: string): Promise<{ token: string; until: number }> => {
+    const registration = await findRegistration(id);
+    if (registration === null) throw new MusterError('DENIED', { port: 'lms', operation: 'token' });
+    const assertion = await assertionFor(registration, await signingKey(registration), now());
+    const answer = await http.call(registration.tokenUrl, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+        scope,
+      }).toString(),
+    });
+    if (answer.status < 200 || answer.status > 299) {
+      throw answer.status === 400
+        ? new MusterError('DENIED', { port: 'lms', operation: 'token' })
+        : statusError(answer, 'token');
+    }
+    const parsed = tokenAnswer.safeParse(parseJson(answer, 'token'));
+    if (!parsed.success) throw new MusterError('RESPONSE_INVALID', { port: 'lms', operation: 'token' });
+    const life = Math.max(1, parsed.data.expires_in);
+    return { token: parsed.data.access_token, until: now() + Math.max(life / 2, life - earlySeconds) * 1000 };
+  };
+
+  /** One request at a time for a key, shared by all who wait; a failed one is not kept. */
+  const tokenFor = async (id: RegistrationId, scopes: readonly string[], force: boolean): Promise<string> => {
+    const scope = [...scopes].sort().join(' ');
+    const key = `${id} ${scope}`;
+    const standing = force ? undefined : await tokens.get(key)?.catch(() => undefined);
+    if (standing !== undefined && standing.until > now()) return standing.token;
+    const asked = request(id, scope);
+    tokens.set(key, asked);
+    return (await asked).token;
+  };
+
+  return {
+    async call(registration, scopes, url, call) {
+      const send = async (force: boolean) => {
+        const token = await tokenFor(registration, scopes, force);
+        return http.call(url, { ...call, headers: { ...call.headers, Authorization: `Bearer ${token}` } });
+      };
+      const answer = await send(false);
+      return answer.status === 401 ? send(true) : answer;
+    },
+  };
+};

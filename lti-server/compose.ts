@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { storesOn } from '../connectors/dynamodb/stores.ts';
+import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
+import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
+import { idSource } from '../connectors/embedded/ids.ts';
+import { pictureReader } from '../connectors/embedded/picture-reader.ts';
+import { systemClock } from '../connectors/embedded/system-clock.ts';
+import { templateStore } from '../connectors/embedded/template-store.ts';
+import { fileMedia } from '../connectors/files/media.ts';
+import { agsGradebook } from '../connectors/lms/gradebook.ts';
+import { lmsHttp } from '../connectors/lms/http.ts';
+import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
+import { authorisedCalls } from '../connectors/lms/token.ts';
+import { memoryRealtime } from '../connectors/memory/realtime.ts';
+import type { Registration } from '../core/lti/registration.ts';
+import type { Services } from '../core/ports/services.ts';
+import { startAppSession } from '../core/use-cases/start-app-session.ts';
+import { createEngine } from '../face-engine/index.ts';
+import type { App } from './app.ts';
+import type { Config } from './config.ts';
+import { dataKey } from './data-key.ts';
+import { bearerHash } from './http/authenticate.ts';
+import { appPage, expressApp } from './http/server.ts';
+import { keySets } from './lti/jwks.ts';
+import { platformKeys } from './lti/platform-keys.ts';
+import { openLtijs } from './lti/provider.ts';
+import { ltiRoutes } from './lti/routes.ts';
+import { startWorker } from './worker.ts';
+
+export interface Muster {
+  readonly services: Services;
+  readonly url: string;
+  /** Makes the platform's keys and tells ltijs of it; the registration itself is in the store. */
+  registerPlatform(registration: Registration): Promise<void>;
+  close(): Promise<void>;
+}
+
+const listen = async (server: Server): Promise<void> => {
+  await once(server, 'listening');
+};
+
+/** The one place that picks adapters for ports: everything embedded, in one process, below one data folder. */
+export const startMuster = async (
+  config: Config,
+  uiFolder: string,
+  logger: Logger = pino({ level: config.logLevel }),
+): Promise<Muster> => {
+  const folder = resolve(config.dataFolder);
+  const secret = await dataKey(folder);
+  const [database, engine] = await Promise.all([
+    startEmbeddedDynamoDb(join(folder, 'dynamodb')),
+    createEngine({
+      ...(config.faceWorkers === undefined ? {} : { workers: config.faceWorkers }),
+      ...(config.faceModels === undefined ? {} : { manifest: config.faceModels }),
+    }),
+  ]);
+  const stores = storesOn(database.table);
+  const plugin = ltijsPlugin(database.table);
+  const keys = platformKeys(plugin, secret);
+  const calls = authorisedCalls({
+    http: lmsHttp(config.allowHttpLoopback),
+    findRegistration: (id) => stores.registrations.find(id),
+    signingKey: keys.signingKey,
+    now: Date.now,
+  });
+  const services: Services = {
+    ...stores,
+    clock: systemClock,
+    ids: idSource(),
+    media: fileMedia(join(folder, 'media')),
+    pictures: pictureReader(),
+    gallery: embeddedFaceGallery(engine, templateStore(database.table)),
+    rosterSource: nrpsRosterSource(calls),
+    gradebook: agsGradebook(calls),
+    realtime: memoryRealtime(),
+  };
+  const worker = startWorker(services, logger);
+  const app: App = { ...services, publicUrl: config.publicUrl, logger, wake: worker.wake };
+  const lti = ltiRoutes({
+    ...app,
+    keySets: keySets(),
+    ltijs: openLtijs(plugin, secret),
+    appPage: appPage(uiFolder),
+    async onLaunch(launch) {
+      const bearer = randomBytes(32).toString('base64url');
+      const { expiresAt } = await startAppSession(services, launch, bearerHash(bearer));
+      worker.wake();
+      return { bearer: `${launch.registration}.${bearer}`, expiresAt };
+    },
+  });
+  const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');
+  await listen(server);
+  return {
+    services,
+    url: config.publicUrl,
+    registerPlatform: keys.register,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+      await worker.close();
+      await engine.close();
+      await database.close();
+    },
+  };
+};

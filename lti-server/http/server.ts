@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+import { MusterError } from '../../core/errors.ts';
+import type { App } from '../app.ts';
+import { authenticate } from './authenticate.ts';
+import { problemHandler } from './problem-answer.ts';
+import { captureRoutes, uploadRoutes } from './routes/captures.ts';
+import { courseRoutes } from './routes/course.ts';
+import { eventRoutes } from './routes/events.ts';
+import { gradebookRoutes } from './routes/gradebook.ts';
+import { heldEnrolmentRoutes } from './routes/held-enrolments.ts';
+import { meRoutes } from './routes/me.ts';
+import { myRecognitionRoutes } from './routes/my-recognition.ts';
+import { recordRoutes } from './routes/records.ts';
+import { registrationRoutes } from './routes/registration.ts';
+import { reviewRoutes } from './routes/review.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { settingsRoutes } from './routes/settings.ts';
+
+const marker = '<!--muster-launch-->';
+
+/** The page with the handover as JSON in its body; "<" is escaped, so that nothing in it can end the script. */
+export const appPage =
+  (uiFolder: string) =>
+  async (handover: { bearer: string; expiresAt: string }): Promise<string> => {
+    const page = await readFile(join(uiFolder, 'index.html'), 'utf8');
+    const json = JSON.stringify(handover).replaceAll('<', '\\u003c');
+    return page.replace(marker, () => `<script type="application/json" id="muster-launch">${json}</script>`);
+  };
+
+const pageHeaders: RequestHandler = (_req, res, next) => {
+  res.set({
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Permissions-Policy': 'camera=(self)',
+    'Content-Security-Policy':
+      "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors https: http:",
+  });
+  next();
+};
+
+const api = (app: App): express.Router => {
+  const router = express.Router();
+  router.use(uploadRoutes(app));
+  router.use(authenticate(app));
+  router.use(express.json({ limit: '1mb' }));
+  for (const routes of [
+    meRoutes,
+    courseRoutes,
+    settingsRoutes,
+    gradebookRoutes,
+    sessionRoutes,
+    reviewRoutes,
+    captureRoutes,
+    recordRoutes,
+    eventRoutes,
+    myRecognitionRoutes,
+    heldEnrolmentRoutes,
+    registrationRoutes,
+  ]) {
+    router.use(routes(app));
+  }
+  router.use(() => {
+    throw new MusterError('NOT_FOUND');
+  });
+  return router;
+};
+
+/** The tool's outside: LTI routes, the API under /api, the pages under /app. */
+export const expressApp = (app: App, lti: express.Router, uiFolder: string): Express => {
+  const server = express();
+  server.disable('x-powered-by');
+  server.set('trust proxy', 'loopback');
+  server.get('/healthz', (_req, res) => void res.json({ ready: true }));
+  server.use(lti);
+  server.use('/api', api(app));
+  server.use(pageHeaders);
+  server.use(
+    '/assets',
+    express.static(join(uiFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  server.get(/^\/(app(\/.*)?)?$/, (_req, res) => {
+    res.set('Cache-Control', 'no-store').sendFile(join(uiFolder, 'index.html'));
+  });
+  server.use(() => {
+    throw new MusterError('NOT_FOUND');
+  });
+  server.use(problemHandler(app.logger));
+  return server;
+};
