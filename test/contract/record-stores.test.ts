@@ -143,7 +143,6 @@ describe.each(tables)('stores of records, faces and scores on %s', (_, open) => 
       state: 'active' as const,
       references: [{ id: id<ReferenceId>('ref-1'), mediaKey: `references/${member}/ref-1.jpg`, addedAt: instant(0) }],
       enrolledAt: instant(0),
-      unseen: true,
       resembles: null,
       enginePerson: `p-${member}`,
       version,
