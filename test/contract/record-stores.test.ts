@@ -111,7 +111,7 @@ describe.each(tables)('stores of records, faces and scores on %s', (_, open) => 
     it('are refused when they hold a status that this release does not know', async () => {
       await stores.digests.put(course, session, of(['m_1', 'late']));
       const [item] = await table.query('COURSE#c_1');
-      const unknown = { ...item, pk: 'COURSE#c_1', sk: item?.sk ?? '', data: { parts: 1, letterOf: { m_1: 'Z' } } };
+      const unknown = { ...item, pk: 'COURSE#c_1', sk: item?.sk ?? '', data: { parts: 1, marks: 'm_1=Z' } };
       await table.put(unknown);
       await expect(stores.digests.list(course)).rejects.toMatchObject({ code: 'RESPONSE_INVALID' });
     });
