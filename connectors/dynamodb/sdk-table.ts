@@ -63,30 +63,33 @@ const conditionInput = (condition: Condition | undefined) => {
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
-/** Half of the wait is random, so that those who were refused together do not come back together. */
-const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * (0.5 + Math.random() / 2)));
+/** Twice as long each time; half of it random, so that those refused together do not come back together. */
+const pause = (milliseconds: number, attempt: number) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds * 2 ** attempt * (0.5 + Math.random() / 2)));
 
 /** A batch that names a key twice is refused as a whole; of two items with one key the later one stands. */
 const onePerKey = <T extends { readonly pk: string; readonly sk: string }>(list: readonly T[]): T[] => [
   ...new Map(list.map((keyed) => [JSON.stringify([keyed.pk, keyed.sk]), keyed])).values(),
 ];
 
-/** Sends until nothing is left over; gives up after several answers in a row that took nothing in. */
-const drain = async <T>(operation: string, all: T[], send: (left: T[]) => Promise<T[]>): Promise<void> => {
-  let left = all;
-  for (let idle = 0; left.length > 0; ) {
-    if (idle === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation });
-    if (idle > 0) await pause(idle);
-    const before = left.length;
-    left = await mapped(operation, () => send(left));
-    idle = left.length < before ? 0 : idle + 1;
-  }
-};
-
-/** The table on DynamoDB, or on anything that speaks its protocol. `tableName` exists already (ensure-table.ts). */
-export const sdkTable = (client: DynamoDBClient, tableName: string): Table => {
+/**
+ * The table on DynamoDB, or on anything that speaks its protocol. `tableName` exists already (ensure-table.ts). A batch
+ * that was not taken in waits `firstPause` milliseconds, then twice as long, and so on.
+ */
+export const sdkTable = (client: DynamoDBClient, tableName: string, { firstPause = 50 } = {}): Table => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  /** Sends until nothing is left over; gives up after several answers in a row that took nothing in. */
+  const drain = async <T>(operation: string, all: T[], send: (left: T[]) => Promise<T[]>): Promise<void> => {
+    let left = all;
+    for (let idle = 0; left.length > 0; ) {
+      if (idle === batchTries) throw new MusterError('THROTTLED', { port: 'table', operation });
+      if (idle > 0) await pause(firstPause, idle - 1);
+      const before = left.length;
+      left = await mapped(operation, () => send(left));
+      idle = left.length < before ? 0 : idle + 1;
+    }
+  };
 
   const getSome = async (keys: readonly { pk: string; sk: string }[]): Promise<Item[]> => {
     const items: Item[] = [];
