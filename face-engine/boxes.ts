@@ -15,13 +15,16 @@ const intersection = (a: Rect, b: Rect) => {
 const maxOverlap = 0.4;
 const maxContained = 0.7;
 
+/** Of boxes that score alike the larger is the whole face, the smaller what one tile saw of it. */
+const rank = ({ score }: ScoredBox) => Math.round(score * 10);
+
 /**
  * Keeps the best of boxes that mean the same face: those that overlap (intersection over union above .4), or of which
  * one lies in the other (tiles of different levels box a face differently).
  */
 export const suppress = (boxes: readonly ScoredBox[]): ScoredBox[] => {
   const kept: ScoredBox[] = [];
-  for (const box of [...boxes].sort((a, b) => b.score - a.score)) {
+  for (const box of [...boxes].sort((a, b) => rank(b) - rank(a) || area(b) - area(a))) {
     const same = kept.some((other) => {
       const both = intersection(box, other);
       return (

@@ -11,9 +11,9 @@ export interface Quality {
 }
 
 const degrees = 180 / Math.PI;
-/** A nose tip stands about .6 eye distances before the eyes, and .6 of the way from them to the mouth. */
+/** A nose tip stands about .6 eye distances before the eyes, and half way from them to the mouth. */
 const noseDepth = 0.6;
-const noseDrop = 0.6;
+const noseDrop = 0.5;
 
 /** From the five points alone, in the frame of the eyes, so that a tilted head is not taken for a turned one. */
 export const pose = ([left, right, nose, mouthLeft, mouthRight]: FivePoints): { yaw: number; pitch: number } => {

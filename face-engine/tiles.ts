@@ -3,7 +3,7 @@ import type { Rect } from './pixels.ts';
 /** The detector sees 320 x 240. A level is the picture made to fit n overlapping tiles a side. */
 export const tileWidth = 320;
 export const tileHeight = 240;
-const overlap = 0.25;
+const overlap = 0.35;
 
 export interface Level {
   /** Size the picture is resized to for this level. */
@@ -47,9 +47,11 @@ const smallFacesFrom = 1000;
 export const levelsFor = (width: number, height: number): Level[] =>
   (Math.max(width, height) >= smallFacesFrom ? [1, 2, 4] : [1, 2]).map((side) => levelOf(width, height, side));
 
-/** Whether a box of a tile touches a side that lies inside the picture. */
+/** A face that runs over an inner side is boxed by what is seen of it, and that box ends a little before the side. */
+const edge = 12;
+
+/** Whether a box of a tile comes close to a side that lies inside the picture. */
 export const isCut = (box: Rect, { inner }: Tile): boolean => {
-  const edge = 3;
   return (
     (inner.left && box.x < edge) ||
     (inner.top && box.y < edge) ||
