@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { type Photograph, type Placed, photographs } from './photographs.ts';
 
 const require = createRequire(import.meta.url);
@@ -17,7 +17,7 @@ const softEdge = (size: number): Buffer =>
     `<svg width="${size}" height="${size}"><defs><radialGradient id="g" cx="50%" cy="50%" r="50%"><stop offset="86%" stop-color="#fff"/><stop offset="100%" stop-color="#fff" stop-opacity="0"/></radialGradient></defs><rect width="${size}" height="${size}" rx="${size / 2.6}" fill="url(#g)"/></svg>`,
   );
 
-const render = async ({ portrait, tile, turn, light, blur, mirrored }: Placed): Promise<sharp.OverlayOptions> => {
+const render = async ({ portrait, tile, turn, light, blur, mirrored }: Placed): Promise<OverlayOptions> => {
   const { size } = tile;
   const upright = await sharp(portraitPath(portrait)).resize(size, size).flop(mirrored).toBuffer();
   const turned = await sharp(upright)

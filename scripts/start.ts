@@ -1,0 +1,45 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { startPractice } from './practice.ts';
+
+const ports = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
+  PRACTICE_LMS_PORT: z.coerce.number().int().min(1).max(65_535).default(8431),
+  MUSTER_DATA: z.string().min(1).default('data'),
+});
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const parsed = ports.safeParse(process.env);
+if (!parsed.success)
+  fail(`These settings are wrong: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}.`);
+const { PORT, PRACTICE_LMS_PORT, MUSTER_DATA } = ports.parse(process.env);
+const dataFolder = resolve(MUSTER_DATA);
+if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
+
+try {
+  const practice = await startPractice({ toolPort: PORT, lmsPort: PRACTICE_LMS_PORT, dataFolder });
+  console.log(`
+Muster is ready.
+
+  Open the practice LMS   ${practice.lms.url}
+  The tool itself is at   ${practice.muster.url}
+  Data is kept in         ${dataFolder}   (npm start -- --fresh clears it)
+
+Choose "Aiko Ito, teacher", open Biology 101, and under People let all students enrol.
+Stop with Ctrl+C.`);
+  const stop = () => void practice.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    fail(`Port ${port} is taken by another program. Stop that one, or choose other ports:
+  PORT=8530 PRACTICE_LMS_PORT=8531 npm start`);
+  }
+  throw error;
+}
