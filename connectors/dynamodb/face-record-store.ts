@@ -14,6 +14,10 @@ import { key, partition, prefix } from './keys.ts';
 
 export const consentStore = (table: Table): ConsentStore => ({
   find: (member) => getData<Consent>(table, key.consent(member)),
+  async findAll(members) {
+    const items = await table.batchGet(members.map(key.consent));
+    return new Map(items.map((item) => dataOf<Consent>(item)).map((consent) => [consent.member, consent]));
+  },
   put: (consent) => putVersion(table, key.consent(consent.member), consent),
 });
 

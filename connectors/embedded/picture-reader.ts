@@ -20,10 +20,15 @@ const kindOf = (bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | null => {
 
 /** An APNG says so in a chunk before its first image data (PNG third edition, 11.3.6). Decoders show its first frame. */
 const isAnimatedPng = (bytes: Uint8Array): boolean => {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536));
-  const animation = text.indexOf('acTL');
-  const data = text.indexOf('IDAT');
-  return animation !== -1 && (data === -1 || animation < data);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 8;
+  while (at + 8 <= bytes.byteLength) {
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    if (type === 'acTL') return true;
+    if (type === 'IDAT') return false;
+    at += 12 + view.getUint32(at);
+  }
+  return false;
 };
 
 const refuse = (
@@ -38,6 +43,7 @@ const open = (bytes: Uint8Array) => sharp(bytes, { failOn: 'truncated', limitInp
 
 const assertUsable = async (bytes: Uint8Array): Promise<{ longest: number }> => {
   if (bytes.byteLength > maxBytes) refuse('IMAGE_TOO_LARGE');
+  if (bytes.byteLength === 0) refuse('IMAGE_UNREADABLE');
   const kind = kindOf(bytes);
   if (kind === null) refuse('IMAGE_TYPE_UNSUPPORTED');
   if (kind === 'png' && isAnimatedPng(bytes)) refuse('IMAGE_ANIMATED');
@@ -78,8 +84,8 @@ export const pictureReader = (): PictureReader => ({
   },
   async crop(jpeg, box, margin, side) {
     const { width, height } = await sharp(jpeg).metadata();
-    const left = Math.max(0, Math.floor((box.left - box.width * margin) * width));
-    const top = Math.max(0, Math.floor((box.top - box.height * margin) * height));
+    const left = Math.min(width - 1, Math.max(0, Math.floor((box.left - box.width * margin) * width)));
+    const top = Math.min(height - 1, Math.max(0, Math.floor((box.top - box.height * margin) * height)));
     const right = Math.min(width, Math.ceil((box.left + box.width * (1 + margin)) * width));
     const bottom = Math.min(height, Math.ceil((box.top + box.height * (1 + margin)) * height));
     return sharp(jpeg)

@@ -21,6 +21,8 @@ export interface Enrolment {
   readonly enrolledAt: string;
   /** Of a held one: whom it resembles, and how much on the engine's scale. */
   readonly resembles: { readonly member: MemberId; readonly similarity: number } | null;
+  /** Whom a teacher has told apart from this person, looking at these very pictures. */
+  readonly distinctFrom?: readonly MemberId[];
   /** Names the person at the engine. Random: carries no personal data. */
   readonly enginePerson: string;
   readonly version: number;

@@ -5,6 +5,8 @@ import type { CourseId, MemberId } from '../ids.ts';
 /** Versions: the one being written, 1 for new; a put over another version throws MusterError RECORD_CHANGED. */
 export interface ConsentStore {
   find(member: MemberId): Promise<Consent | null>;
+  /** One batch read; members who never answered are absent. */
+  findAll(members: readonly MemberId[]): Promise<Map<MemberId, Consent>>;
   put(consent: Consent): Promise<void>;
 }
 

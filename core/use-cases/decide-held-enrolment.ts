@@ -1,30 +1,71 @@
+import type { Enrolment } from '../biometrics/enrolment.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
+import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
-import { referenceFolder } from './erase-face.ts';
-import { reconcileTask } from './reconcile-gallery.ts';
+import { type Member, students } from '../roster/roster.ts';
+import { changeGalleries } from './reconcile-gallery.ts';
 
-type Deps = Pick<Services, 'enrolments' | 'consents' | 'rosters' | 'media' | 'work' | 'ids' | 'clock'>;
+export interface HeldEnrolment {
+  readonly member: Member;
+  /** Gone from the course, perhaps; never somebody of another course only. */
+  readonly resembles: Member;
+  readonly similarity: number;
+  readonly enrolment: Enrolment;
+}
+
+type ReadDeps = Pick<Services, 'rosters' | 'enrolments'>;
+
+/**
+ * Enrolments that resemble another member's of this course. One that was held for a likeness in another course is for that
+ * course's teacher to see: nobody is shown people across courses (design rule 3).
+ */
+export const listHeldEnrolments = async (deps: ReadDeps, course: CourseId): Promise<HeldEnrolment[]> => {
+  const roster = await deps.rosters.read(course);
+  const active = students(roster);
+  const everybody = new Map(roster.members.map((member) => [member.id, member]));
+  const enrolments = await deps.enrolments.findAll(active.map(({ id }) => id));
+  return active.flatMap((member) => {
+    const enrolment = enrolments.get(member.id);
+    if (enrolment?.state !== 'held' || enrolment.resembles === null) return [];
+    const resembles = everybody.get(enrolment.resembles.member);
+    const { similarity } = enrolment.resembles;
+    return resembles === undefined ? [] : [{ member, resembles, similarity, enrolment }];
+  });
+};
+
+/** @throws MusterError NOT_FOUND */
+export const getHeldEnrolment = async (deps: ReadDeps, course: CourseId, member: MemberId): Promise<HeldEnrolment> => {
+  const held = (await listHeldEnrolments(deps, course)).find((candidate) => candidate.member.id === member);
+  if (held === undefined) throw new MusterError('NOT_FOUND', { what: 'held enrolment' });
+  return held;
+};
+
+type Deps = ReadDeps & Pick<Services, 'consents' | 'media' | 'work' | 'ids' | 'clock'>;
 
 /**
  * A teacher decides on an enrolment that resembles another member's: accepted, it enters the galleries; rejected, its
- * pictures are erased and the student may try again. @throws MusterError NOT_FOUND, MEMBER_NOT_ON_ROSTER, RECORD_CHANGED
+ * pictures are erased and the student may try again. @throws MusterError FACES_OFF, NOT_FOUND, RECORD_CHANGED
  */
 export const decideHeldEnrolment = async (
   deps: Deps,
-  course: CourseId,
+  { registration, course }: { readonly registration: Registration; readonly course: CourseId },
   member: MemberId,
   decision: 'accept' | 'reject',
 ): Promise<void> => {
-  if ((await deps.rosters.findMember(course, member)) === null) throw new MusterError('MEMBER_NOT_ON_ROSTER');
-  const enrolment = await deps.enrolments.find(member);
-  if (enrolment?.state !== 'held') throw new MusterError('NOT_FOUND', { what: 'held enrolment' });
+  const { enrolment, resembles } = await getHeldEnrolment(deps, course, member);
+  const version = enrolment.version + 1;
   if (decision === 'accept') {
+    if (!registration.policy.faces) throw new MusterError('FACES_OFF');
     const consent = await deps.consents.find(member);
-    for (const served of consent?.courses ?? []) await deps.work.add(reconcileTask(deps, served));
-    await deps.enrolments.put({ ...enrolment, state: 'active', resembles: null, version: enrolment.version + 1 });
+    const distinctFrom = [...(enrolment.distinctFrom ?? []), resembles.id];
+    await changeGalleries(deps, consent?.courses ?? [], () =>
+      deps.enrolments.put({ ...enrolment, state: 'active', resembles: null, distinctFrom, version }),
+    );
     return;
   }
-  for (const key of await deps.media.list(referenceFolder(member))) await deps.media.erase(key);
+  // Takes hold of it first: whoever enrols anew meanwhile is told so, and loses nothing.
+  await deps.enrolments.put({ ...enrolment, version });
+  for (const { mediaKey } of enrolment.references) await deps.media.erase(mediaKey);
   await deps.enrolments.remove(member);
 };

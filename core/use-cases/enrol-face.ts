@@ -1,139 +1,137 @@
-import {
-  type Enrolment,
-  type FaceQuality,
-  faultOf,
-  type QualityFault,
-  type Reference,
-  referencesNeeded,
-} from '../biometrics/enrolment.ts';
-import { enrolmentRefusal } from '../biometrics/enrolment-permission.ts';
-import type { Box } from '../biometrics/identification.ts';
+import { consentIn } from '../biometrics/consent.ts';
+import { type Enrolment, faultOf, type Reference, referencesNeeded } from '../biometrics/enrolment.ts';
+import { assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
 import { MusterError } from '../errors.ts';
-import { asId, type CourseId, type MemberId, type ReferenceId } from '../ids.ts';
-import type { AppSession } from '../lti/app-session.ts';
-import type { Registration } from '../lti/registration.ts';
+import { asId, type CourseId, type ReferenceId } from '../ids.ts';
 import type { EngineDescription } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
-import { referenceFolder } from './erase-face.ts';
-import { reconcileTask } from './reconcile-gallery.ts';
+import { eraseFace, eraseTask, referenceFolder } from './erase-face.ts';
+import { findLookalike } from './find-lookalike.ts';
+import { changeGalleries } from './reconcile-gallery.ts';
 
 type Deps = Pick<
   Services,
-  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'pictures' | 'work' | 'ids' | 'clock'
+  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'pictures' | 'seenFaces' | 'work' | 'ids' | 'clock'
 >;
-
-export interface PictureCheck {
-  readonly fault: QualityFault | null;
-  readonly faces: number;
-  readonly box: Box | null;
-}
-
-const qualities = (faces: readonly { readonly quality: FaceQuality }[]) => faces.map(({ quality }) => quality);
-
-/** What the learner should mend in this picture; nothing of it is kept. @throws MusterError IMAGE_* */
-export const checkPicture = async (
-  { gallery, pictures }: Pick<Services, 'gallery' | 'pictures'>,
-  bytes: Uint8Array,
-): Promise<PictureCheck> => {
-  const { jpeg } = await pictures.clean(bytes);
-  const [{ qualityLimits }, faces] = await Promise.all([gallery.describe(), gallery.inspect(jpeg)]);
-  return { fault: faultOf(qualities(faces), qualityLimits), faces: faces.length, box: faces[0]?.box ?? null };
-};
 
 const referenceMargin = 0.5;
 const referenceSide = 480;
+/** Longer than any enrolment takes: what its pictures belong to is known by then. */
+const sweepSeconds = 600;
 
-/** Each picture without a fault, cropped to the face. @throws MusterError IMAGE_*, FACE_*, SEVERAL_FACES */
-const cropAll = async (deps: Deps, files: readonly Uint8Array[], engine: EngineDescription): Promise<Uint8Array[]> => {
-  const crops: Uint8Array[] = [];
-  for (const [index, bytes] of files.entries()) {
-    const { jpeg } = await deps.pictures.clean(bytes);
-    const faces = await deps.gallery.inspect(jpeg);
-    const fault = faultOf(qualities(faces), engine.qualityLimits);
+/** One picture without a fault, cropped to the face. @throws MusterError IMAGE_*, FACE_*, SEVERAL_FACES */
+const cropOne = async (
+  { gallery, pictures }: Deps,
+  bytes: Uint8Array,
+  number: number,
+  { qualityLimits }: EngineDescription,
+): Promise<Uint8Array> => {
+  try {
+    const { jpeg } = await pictures.clean(bytes);
+    const faces = await gallery.inspect(jpeg);
+    const qualities = faces.map(({ quality }) => quality);
+    const fault = faultOf(qualities, qualityLimits);
     const [face] = faces;
-    if (fault !== null || face === undefined) throw new MusterError(fault ?? 'FACE_NOT_FOUND', { picture: index + 1 });
-    crops.push(await deps.pictures.crop(jpeg, face.box, referenceMargin, referenceSide));
+    if (fault !== null || face === undefined) throw new MusterError(fault ?? 'FACE_NOT_FOUND');
+    return await pictures.crop(jpeg, face.box, referenceMargin, referenceSide);
+  } catch (error) {
+    if (!(error instanceof MusterError)) throw error;
+    throw new MusterError(error.code, { ...error.details, picture: number }, { cause: error.cause });
   }
-  return crops;
 };
 
 /** All pictures must show one person: each is held against the first. @throws MusterError FACES_DIFFER */
 const assertOnePerson = async (
   { gallery }: Deps,
   [first, ...others]: readonly Uint8Array[],
-  engine: EngineDescription,
+  { thresholds }: EngineDescription,
 ): Promise<void> => {
-  for (const other of others) {
+  for (const [index, other] of others.entries()) {
     const similarity = first === undefined ? null : await gallery.compare(first, other);
-    if (similarity === null || similarity < engine.thresholds.match) throw new MusterError('FACES_DIFFER');
+    if (similarity === null || similarity < thresholds.match) {
+      throw new MusterError('FACES_DIFFER', { picture: index + 2 });
+    }
   }
 };
 
-/** Somebody else of this course whom these pictures resemble as much as a match would (twins, proxies), or null. */
-export const findLookalike = async (
-  { gallery, galleryIndex }: Pick<Services, 'gallery' | 'galleryIndex'>,
-  course: CourseId,
-  member: MemberId,
-  crop: Uint8Array,
-): Promise<{ member: MemberId; similarity: number } | null> => {
-  const [{ thresholds }, faces, places] = await Promise.all([
-    gallery.describe(),
-    gallery.identify(course, crop),
-    galleryIndex.list(course),
-  ]);
-  const members = new Map(places.map((place) => [place.enginePerson, place.member]));
-  for (const { person, similarity } of faces[0]?.candidates ?? []) {
-    const other = members.get(person);
-    if (other !== undefined && other !== member && similarity >= thresholds.match) return { member: other, similarity };
+/** Three good pictures of one person, cropped. @throws MusterError IMAGE_*, FACE_*, SEVERAL_FACES, FACES_DIFFER */
+const cropAll = async (deps: Deps, files: readonly Uint8Array[]): Promise<Uint8Array[]> => {
+  const engine = await deps.gallery.describe();
+  const crops: Uint8Array[] = [];
+  for (const [index, bytes] of files.entries()) crops.push(await cropOne(deps, bytes, index + 1, engine));
+  await assertOnePerson(deps, crops, engine);
+  return crops;
+};
+
+interface Picture {
+  readonly reference: Reference;
+  readonly crop: Uint8Array;
+}
+
+/** Pictures, then the enrolment that names them, then away with what it replaced. @throws MusterError RECORD_CHANGED */
+const store = async (
+  deps: Deps,
+  pictures: readonly Picture[],
+  enrolment: Enrolment,
+  before: Enrolment | null,
+): Promise<void> => {
+  try {
+    for (const { reference, crop } of pictures) await deps.media.put(reference.mediaKey, crop);
+    await deps.enrolments.put(enrolment);
+  } catch (error) {
+    for (const { reference } of pictures) await deps.media.erase(reference.mediaKey);
+    throw error;
   }
-  return null;
+  for (const { mediaKey } of before?.references ?? []) await deps.media.erase(mediaKey);
+};
+
+/** @throws MusterError CONSENT_MISSING */
+const coursesConsented = async ({ consents }: Deps, { session, course }: Learner): Promise<readonly CourseId[]> => {
+  const consent = await consents.find(session.member);
+  if (consent === null || consentIn(consent, course) !== 'consented') throw new MusterError('CONSENT_MISSING');
+  return consent.courses;
 };
 
 /**
  * Enrols a learner's face from three pictures, in place of what stood before. Held for the teacher when it resembles
- * another member (design rule 7), and then in no gallery. The galleries are made to fit by work that survives a crash.
- * @throws MusterError FACES_OFF, ENROLMENT_NOT_ALLOWED, CONSENT_MISSING, REQUEST_INVALID, IMAGE_*, FACE_*, FACES_DIFFER
+ * another member (design rule 7), and then in no gallery. The work that cleans up after a death in the middle stands before
+ * the first picture is stored; a withdrawal that came meanwhile wins.
+ * @throws MusterError FACES_OFF, ENROLMENT_NOT_ALLOWED, CONSENT_MISSING, REQUEST_INVALID, IMAGE_*, FACE_*, SEVERAL_FACES,
+ *   FACES_DIFFER; RECORD_CHANGED when the same person enrols twice at once
  */
-export const enrolFace = async (
-  deps: Deps,
-  who: { readonly session: AppSession; readonly registration: Registration; readonly course: CourseId },
-  files: readonly Uint8Array[],
-): Promise<Enrolment> => {
-  const { session, registration, course } = who;
+export const enrolFace = async (deps: Deps, learner: Learner, files: readonly Uint8Array[]): Promise<Enrolment> => {
+  assertMayEnrol(learner);
+  const { session, course } = learner;
   const { member } = session;
-  const refusal = enrolmentRefusal(registration, session);
-  if (refusal === 'faces-off') throw new MusterError('FACES_OFF');
-  if (refusal !== null) throw new MusterError('ENROLMENT_NOT_ALLOWED', { why: refusal });
-  const consent = await deps.consents.find(member);
-  if (consent?.state !== 'consented') throw new MusterError('CONSENT_MISSING');
+  const courses = await coursesConsented(deps, learner);
   if (files.length !== referencesNeeded) throw new MusterError('REQUEST_INVALID', { pictures: referencesNeeded });
 
-  const engine = await deps.gallery.describe();
-  const crops = await cropAll(deps, files, engine);
-  await assertOnePerson(deps, crops, engine);
-  const [first] = crops;
-  const lookalike = first === undefined ? null : await findLookalike(deps, course, member, first);
-
-  const now = deps.clock.now();
-  const references = crops.map((): Reference => {
-    const id = asId<ReferenceId>(deps.ids.next());
-    return { id, mediaKey: `${referenceFolder(member)}${id}.jpg`, addedAt: now };
-  });
-  for (const served of consent.courses) await deps.work.add(reconcileTask(deps, served));
-  for (const [index, { mediaKey }] of references.entries())
-    await deps.media.put(mediaKey, crops[index] ?? new Uint8Array());
   const before = await deps.enrolments.find(member);
+  const crops = await cropAll(deps, files);
+  const resembles = await findLookalike(deps, course, { member }, crops);
+  const addedAt = deps.clock.now();
+  const pictures = crops.map((crop): Picture => {
+    const id = asId<ReferenceId>(deps.ids.next());
+    return { reference: { id, mediaKey: `${referenceFolder(member)}${id}.jpg`, addedAt }, crop };
+  });
   const enrolment: Enrolment = {
     member,
-    state: lookalike === null ? 'active' : 'held',
-    resembles: lookalike,
-    references,
-    enrolledAt: now,
+    state: resembles === null ? 'active' : 'held',
+    resembles,
+    references: pictures.map(({ reference }) => reference),
+    enrolledAt: addedAt,
     enginePerson: before?.enginePerson ?? `p_${deps.ids.next()}`,
     version: (before?.version ?? 0) + 1,
   };
-  await deps.enrolments.put(enrolment);
-  const kept = new Set(references.map(({ mediaKey }) => mediaKey));
-  for (const key of await deps.media.list(referenceFolder(member))) if (!kept.has(key)) await deps.media.erase(key);
+  const sweep = eraseTask(deps, member, sweepSeconds);
+  await deps.work.add(sweep);
+  await changeGalleries(deps, courses, () => store(deps, pictures, enrolment, before));
+  try {
+    await coursesConsented(deps, learner);
+  } catch (error) {
+    await eraseFace(deps, member);
+    throw error;
+  }
+  await deps.work.done(sweep);
   return enrolment;
 };

@@ -1,8 +1,9 @@
-import type { MemberId } from '../ids.ts';
+import { isMusterError } from '../errors.ts';
+import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 
-type Deps = Pick<Services, 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media'>;
+type Deps = Pick<Services, 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces'>;
 
 export const referenceFolder = (member: MemberId): string => `references/${member}/`;
 
@@ -10,62 +11,74 @@ export interface Erased {
   readonly references: number;
   readonly templates: number;
   readonly galleries: number;
+  /** Galleries that the engine could not be asked to erase from just now; the task tries again until it can. */
+  readonly galleriesPending: number;
 }
 
-export const eraseTask = ({ ids, clock }: Pick<Services, 'ids' | 'clock'>, member: MemberId): Task => ({
+const nothing: Erased = { references: 0, templates: 0, galleries: 0, galleriesPending: 0 };
+
+export const eraseTask = (
+  { ids, clock }: Pick<Services, 'ids' | 'clock'>,
+  member: MemberId,
+  afterSeconds: number,
+): Task => ({
   kind: 'erase-face',
   key: member,
-  dueAt: clock.now(),
+  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
   stamp: ids.next(),
   attempts: 0,
 });
 
+/** Takes the member out of one gallery: the engine first, so that the index still tells what is left to erase. */
+const leaveGallery = async (deps: Deps, course: CourseId, member: MemberId): Promise<number | null> => {
+  const seen = new Map(await deps.seenFaces.read(course));
+  if (seen.delete(member)) await deps.seenFaces.put(course, seen);
+  const place = (await deps.galleryIndex.list(course)).find((candidate) => candidate.member === member);
+  if (place === undefined) return null;
+  await deps.gallery.remove(course, place.enginePerson);
+  await deps.galleryIndex.remove(course, member);
+  return place.references.length;
+};
+
+/** Pictures left by an enrolment that died before it named them. */
+const eraseUnnamed = async ({ enrolments, media }: Deps, member: MemberId): Promise<Erased> => {
+  const enrolment = await enrolments.find(member);
+  const named = new Set(enrolment?.references.map(({ mediaKey }) => mediaKey));
+  const unnamed = (await media.list(referenceFolder(member))).filter((key) => !named.has(key));
+  for (const key of unnamed) await media.erase(key);
+  return { ...nothing, references: unnamed.length };
+};
+
 /**
- * Erases a person's face record everywhere: vectors in the gallery of every course that the consent names, reference
- * pictures, the enrolment. Only when the consent no longer stands. Safe to repeat.
- * @throws MusterError UNAVAILABLE, THROTTLED: the task stays and is tried again
+ * Erases a person's face record everywhere, unless a consent stands: reference pictures and enrolment, then the vectors in
+ * the gallery of every course that the consent names. An engine that cannot answer keeps none of the rest from going.
+ * Safe to repeat.
  */
-export const eraseFace = async (deps: Deps, member: MemberId): Promise<Erased> => {
+export const eraseWhatCan = async (deps: Deps, member: MemberId): Promise<{ erased: Erased; failure: unknown }> => {
   const consent = await deps.consents.find(member);
-  if (consent?.state === 'consented') return { references: 0, templates: 0, galleries: 0 };
-  let templates = 0;
-  let galleries = 0;
-  for (const course of consent?.courses ?? []) {
-    const place = (await deps.galleryIndex.list(course)).find((candidate) => candidate.member === member);
-    if (place === undefined) continue;
-    await deps.gallery.remove(course, place.enginePerson);
-    await deps.galleryIndex.remove(course, member);
-    templates += place.references.length;
-    galleries += 1;
-  }
+  if (consent?.state === 'consented') return { erased: await eraseUnnamed(deps, member), failure: null };
   const keys = await deps.media.list(referenceFolder(member));
   for (const key of keys) await deps.media.erase(key);
   await deps.enrolments.remove(member);
-  return { references: keys.length, templates, galleries };
+  let erased: Erased = { ...nothing, references: keys.length };
+  let failure: unknown = null;
+  for (const course of consent?.courses ?? []) {
+    try {
+      const templates = await leaveGallery(deps, course, member);
+      if (templates === null) continue;
+      erased = { ...erased, templates: erased.templates + templates, galleries: erased.galleries + 1 };
+    } catch (error) {
+      if (!isMusterError(error)) throw error;
+      failure = error;
+      erased = { ...erased, galleriesPending: erased.galleriesPending + 1 };
+    }
+  }
+  return { erased, failure };
 };
 
-export interface Receipt extends Erased {
-  readonly id: string;
-  readonly at: string;
-}
-
-/**
- * A student withdraws: the consent first, so that nothing uses the face from here on, then everything that is held. The
- * task stands before the first effect; an engine that is down for a moment only makes the erasing later, and the
- * student is told. @throws MusterError UNAVAILABLE, THROTTLED
- */
-export const withdrawFace = async (
-  deps: Deps & Pick<Services, 'work' | 'ids' | 'clock'>,
-  member: MemberId,
-  state: 'withdrawn' | 'declined' = 'withdrawn',
-): Promise<Receipt> => {
-  const task = eraseTask(deps, member);
-  await deps.work.add(task);
-  const consent = await deps.consents.find(member);
-  if (consent !== null && consent.state !== state) {
-    await deps.consents.put({ ...consent, state, at: deps.clock.now(), version: consent.version + 1 });
-  }
-  const erased = await eraseFace(deps, member);
-  await deps.work.done(task);
-  return { id: deps.ids.next(), at: deps.clock.now(), ...erased };
+/** The same as due work. @throws MusterError UNAVAILABLE, THROTTLED: the task stays and is tried again */
+export const eraseFace = async (deps: Deps, member: MemberId): Promise<Erased> => {
+  const { erased, failure } = await eraseWhatCan(deps, member);
+  if (failure !== null) throw failure;
+  return erased;
 };

@@ -1,3 +1,4 @@
+import { consentIn } from '../biometrics/consent.ts';
 import type { Enrolment } from '../biometrics/enrolment.ts';
 import { isMusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
@@ -6,73 +7,111 @@ import type { GalleryPlace } from '../ports/face-record-store.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { students } from '../roster/roster.ts';
+import { findLookalike } from './find-lookalike.ts';
 
-type Deps = Pick<Services, 'rosters' | 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media'>;
+type WorkDeps = Pick<Services, 'work' | 'ids' | 'clock'>;
+type Deps = WorkDeps & Pick<Services, 'rosters' | 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media'>;
 
-export const reconcileTask = ({ ids, clock }: Pick<Services, 'ids' | 'clock'>, course: CourseId): Task => ({
+const reconcileTask = ({ ids, clock }: WorkDeps, course: CourseId, afterSeconds: number): Task => ({
   kind: 'reconcile-gallery',
   key: course,
-  dueAt: clock.now(),
+  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
   stamp: ids.next(),
   attempts: 0,
 });
 
+const graceSeconds = 30;
+
+/**
+ * Makes a change that these galleries follow. Their task stands before it, for the worker to find if this process dies in
+ * the middle; and it is due at once after it, since a worker that looked in between has seen the old state.
+ */
+export const changeGalleries = async <T>(
+  deps: WorkDeps,
+  courses: readonly CourseId[],
+  change: () => Promise<T>,
+): Promise<T> => {
+  for (const course of courses) await deps.work.add(reconcileTask(deps, course, graceSeconds));
+  const result = await change();
+  for (const course of courses) await deps.work.add(reconcileTask(deps, course, 0));
+  return result;
+};
+
+const leave = async (deps: Deps, course: CourseId, { member, enginePerson }: GalleryPlace): Promise<void> => {
+  await deps.gallery.remove(course, enginePerson);
+  await deps.galleryIndex.remove(course, member);
+};
+
+const stands = async ({ consents }: Deps, course: CourseId, member: MemberId): Promise<boolean> =>
+  consentIn(await consents.find(member), course) === 'consented';
+
+/** A face that resembles somebody's of this gallery goes into none until a teacher has looked (design rule 7). */
+const hold = async (deps: Deps, enrolment: Enrolment, resembles: Enrolment['resembles']): Promise<void> => {
+  const consent = await deps.consents.find(enrolment.member);
+  await changeGalleries(deps, consent?.courses ?? [], () =>
+    deps.enrolments.put({ ...enrolment, state: 'held', resembles, version: enrolment.version + 1 }),
+  );
+};
+
+/** Those that are still there. */
 const readReferences = async ({ media }: Deps, enrolment: Enrolment): Promise<PersonReference[]> => {
   const read = enrolment.references.map(async ({ id, mediaKey }) => ({ id, image: await media.get(mediaKey) }));
   return (await Promise.all(read)).flatMap(({ id, image }) => (image === null ? [] : [{ id, image }]));
 };
 
-const same = (place: GalleryPlace, { enginePerson, references }: Enrolment) =>
-  place.enginePerson === enginePerson && place.references.join() === references.map(({ id }) => id).join();
-
-const leave = async (deps: Deps, course: CourseId, place: GalleryPlace): Promise<void> => {
-  await deps.gallery.remove(course, place.enginePerson);
-  await deps.galleryIndex.remove(course, place.member);
-};
-
-/** The index names the person before the engine knows them, so that whatever the engine holds can be found and erased. */
+/**
+ * The index names the person before the engine knows them, so that whatever the engine holds can be found and erased. Who
+ * withdraws while this runs finds the place in the index, or is found here to have withdrawn.
+ */
 const enter = async (deps: Deps, course: CourseId, enrolment: Enrolment): Promise<void> => {
+  const { member, enginePerson } = enrolment;
   const references = await readReferences(deps, enrolment);
-  if (references.length === 0) return;
-  const place = { member: enrolment.member, enginePerson: enrolment.enginePerson };
-  await deps.galleryIndex.put(course, { ...place, references: [] });
+  const place: GalleryPlace = { member, enginePerson, references: [] };
+  if (references.length < enrolment.references.length) return leave(deps, course, place);
+  const images = references.map(({ image }) => image);
+  const lookalike = await findLookalike(deps, course, enrolment, images);
+  if (lookalike !== null) {
+    await hold(deps, enrolment, lookalike);
+    return leave(deps, course, place);
+  }
+  await deps.galleryIndex.put(course, place);
   try {
-    await deps.gallery.put(course, enrolment.enginePerson, references);
+    await deps.gallery.put(course, enginePerson, references);
   } catch (error) {
     // Pictures that passed the check and show no face to this engine: the person is marked by hand.
     if (!isMusterError(error, 'FACE_NOT_FOUND')) throw error;
-    await deps.galleryIndex.remove(course, enrolment.member);
-    return;
+    return leave(deps, course, place);
   }
-  await deps.galleryIndex.put(course, { ...place, references: enrolment.references.map(({ id }) => id) });
+  await deps.galleryIndex.put(course, { ...place, references: references.map(({ id }) => id) });
+  if (!(await stands(deps, course, member))) await leave(deps, course, place);
 };
 
 /** Who belongs in this course's gallery now: consenting for it, actively enrolled, an active student of it. */
 const belonging = async (deps: Deps, course: CourseId): Promise<Map<MemberId, Enrolment>> => {
   const active = students(await deps.rosters.read(course)).map(({ id }) => id);
   const enrolments = await deps.enrolments.findAll(active);
-  const belongs = new Map<MemberId, Enrolment>();
-  for (const [member, enrolment] of enrolments) {
-    if (enrolment.state !== 'active') continue;
-    const consent = await deps.consents.find(member);
-    if (consent?.state === 'consented' && consent.courses.includes(course)) belongs.set(member, enrolment);
-  }
-  return belongs;
+  const consents = await deps.consents.findAll([...enrolments.keys()]);
+  return new Map(
+    [...enrolments].filter(
+      ([member, { state }]) => state === 'active' && consentIn(consents.get(member) ?? null, course) === 'consented',
+    ),
+  );
 };
+
+const same = (place: GalleryPlace | undefined, { enginePerson, references }: Enrolment) =>
+  place?.enginePerson === enginePerson && place.references.join() === references.map(({ id }) => id).join();
 
 /**
  * Makes a course's gallery equal to what consents, enrolments and the roster say (design section 5). Safe to repeat;
- * only what differs is touched. @throws MusterError UNAVAILABLE, THROTTLED
+ * only what differs is touched. @throws MusterError UNAVAILABLE, THROTTLED, RECORD_CHANGED: try again
  */
 export const reconcileGallery = async (deps: Deps, course: CourseId): Promise<void> => {
   const [wanted, places] = await Promise.all([belonging(deps, course), deps.galleryIndex.list(course)]);
-  for (const place of places) {
-    const enrolment = wanted.get(place.member);
-    if (enrolment === undefined || enrolment.enginePerson !== place.enginePerson) await leave(deps, course, place);
-  }
   const standing = new Map(places.map((place) => [place.member, place]));
+  for (const place of places) {
+    if (wanted.get(place.member)?.enginePerson !== place.enginePerson) await leave(deps, course, place);
+  }
   for (const [member, enrolment] of wanted) {
-    const place = standing.get(member);
-    if (place === undefined || !same(place, enrolment)) await enter(deps, course, enrolment);
+    if (!same(standing.get(member), enrolment)) await enter(deps, course, enrolment);
   }
 };

@@ -1,14 +1,15 @@
-import { type Consent, consentTextVersion } from '../biometrics/consent.ts';
-import { enrolmentRefusal } from '../biometrics/enrolment-permission.ts';
+import { type Answer, afterConsenting, afterDeclining, consentTextVersion } from '../biometrics/consent.ts';
+import { assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
 import { MusterError } from '../errors.ts';
-import type { CourseId } from '../ids.ts';
-import type { AppSession } from '../lti/app-session.ts';
-import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
-import { withdrawFace } from './erase-face.ts';
-import { reconcileTask } from './reconcile-gallery.ts';
+import { eraseFace } from './erase-face.ts';
+import { changeGalleries } from './reconcile-gallery.ts';
+import { endConsent } from './withdraw-face.ts';
 
-type Deps = Pick<Services, 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'work' | 'ids' | 'clock'>;
+type Deps = Pick<
+  Services,
+  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'work' | 'ids' | 'clock'
+>;
 
 export interface ConsentChoice {
   readonly choice: 'consented' | 'declined';
@@ -17,32 +18,38 @@ export interface ConsentChoice {
   readonly language: string;
 }
 
+const consent = async (deps: Deps, learner: Learner, answer: Answer): Promise<void> => {
+  assertMayEnrol(learner);
+  if (answer.textVersion !== consentTextVersion) {
+    throw new MusterError('CONSENT_MISSING', { textVersion: consentTextVersion });
+  }
+  const before = await deps.consents.find(answer.member);
+  // An erasure that waits for the engine is finished first: a new yes must not bring back what was withdrawn.
+  if (before !== null && before.state !== 'consented') await eraseFace(deps, answer.member);
+  await changeGalleries(deps, [learner.course], () =>
+    deps.consents.put(afterConsenting(before, learner.course, answer)),
+  );
+};
+
+/** A no is taken from anybody at any time, to whichever text; only nobody else may say it in their name. */
+const decline = async (deps: Deps, { session, course }: Learner, answer: Answer): Promise<void> => {
+  if (session.masquerading) throw new MusterError('ENROLMENT_NOT_ALLOWED', { why: 'masquerading' });
+  const before = await deps.consents.find(answer.member);
+  const after = afterDeclining(before, course, answer);
+  if (after.state === 'consented') await changeGalleries(deps, [course], () => deps.consents.put(after));
+  else await endConsent(deps, answer.member, after);
+};
+
 /**
- * What a student says to recognition, for this course as well as for those said before. Declining after enrolling is
- * withdrawing: everything is erased. @throws MusterError FACES_OFF, ENROLMENT_NOT_ALLOWED, CONSENT_MISSING for an old text
+ * What a student says to recognition in this course. Declining after enrolling is withdrawing: everything is erased, save
+ * what a yes in another course still needs.
+ * @throws MusterError FACES_OFF, ENROLMENT_NOT_ALLOWED, CONSENT_MISSING for an old text, UNAVAILABLE, THROTTLED
  */
 export const recordConsent = async (
   deps: Deps,
-  who: { readonly session: AppSession; readonly registration: Registration; readonly course: CourseId },
+  learner: Learner,
   { choice, textVersion, language }: ConsentChoice,
 ): Promise<void> => {
-  const { session, registration, course } = who;
-  const refusal = enrolmentRefusal(registration, session);
-  if (refusal === 'faces-off') throw new MusterError('FACES_OFF');
-  if (refusal !== null) throw new MusterError('ENROLMENT_NOT_ALLOWED', { why: refusal });
-  if (textVersion !== consentTextVersion) throw new MusterError('CONSENT_MISSING', { textVersion: consentTextVersion });
-  const before = await deps.consents.find(session.member);
-  const courses = [...new Set([...(before?.courses ?? []), course])];
-  const consent: Consent = {
-    member: session.member,
-    state: choice,
-    textVersion,
-    language,
-    at: deps.clock.now(),
-    courses,
-    version: (before?.version ?? 0) + 1,
-  };
-  if (choice === 'consented') await deps.work.add(reconcileTask(deps, course));
-  await deps.consents.put(consent);
-  if (choice === 'declined') await withdrawFace(deps, session.member, 'declined');
+  const answer: Answer = { member: learner.session.member, textVersion, language, at: deps.clock.now() };
+  await (choice === 'consented' ? consent : decline)(deps, learner, answer);
 };

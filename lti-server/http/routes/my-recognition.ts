@@ -1,47 +1,49 @@
-import { Router } from 'express';
-import { captureHours } from '../../../core/attendance/capture.ts';
-import { consentTextVersion } from '../../../core/biometrics/consent.ts';
+import { type RequestHandler, Router } from 'express';
 import { referencesNeeded } from '../../../core/biometrics/enrolment.ts';
-import { enrolmentRefusal } from '../../../core/biometrics/enrolment-permission.ts';
+import { assertMayEnrol, type Learner } from '../../../core/biometrics/enrolment-permission.ts';
 import { MusterError } from '../../../core/errors.ts';
-import { checkPicture, enrolFace } from '../../../core/use-cases/enrol-face.ts';
-import { withdrawFace } from '../../../core/use-cases/erase-face.ts';
-import { readMyAttendance } from '../../../core/use-cases/read-my-attendance.ts';
+import { assertMay } from '../../../core/rights.ts';
+import { checkPicture } from '../../../core/use-cases/check-picture.ts';
+import { enrolFace } from '../../../core/use-cases/enrol-face.ts';
+import { exportMyData } from '../../../core/use-cases/export-my-data.ts';
+import { getReferencePicture, readRecognition } from '../../../core/use-cases/read-recognition.ts';
 import { recordConsent } from '../../../core/use-cases/record-consent.ts';
+import { withdrawFace } from '../../../core/use-cases/withdraw-face.ts';
 import type { App } from '../../app.ts';
 import { consentRequest, type ErasureReceipt, type MyRecognition, type PictureCheck } from '../api-schema/student.ts';
 import { sendPicture } from '../picture-answer.ts';
 import { oneFile, severalFiles } from '../picture-upload.ts';
-import { type Caller, courseOf, idParam, parse, route } from '../route.ts';
+import { type Caller, callerOf, courseOf, idParam, parse, route } from '../route.ts';
+
+const learnerOf = (caller: Caller): Learner => ({ ...caller, course: courseOf(caller) });
 
 const myRecognition = async (app: App, caller: Caller): Promise<MyRecognition> => {
-  const { member } = caller.session;
-  const [consent, enrolment] = await Promise.all([app.consents.find(member), app.enrolments.find(member)]);
+  const { enrolment, ...recognition } = await readRecognition(app, learnerOf(caller));
+  if (enrolment === null) return { ...recognition, enrolment };
+  const { state, enrolledAt, references } = enrolment;
   return {
-    facesOn: caller.registration.policy.faces,
-    notAllowed: enrolmentRefusal(caller.registration, caller.session),
-    consent: { state: consent?.state ?? 'none', textVersion: consent?.textVersion ?? null, at: consent?.at ?? null },
-    currentTextVersion: consentTextVersion,
-    enrolment:
-      enrolment === null
-        ? null
-        : {
-            state: enrolment.state,
-            enrolledAt: enrolment.enrolledAt,
-            references: enrolment.references.map(({ id, addedAt }) => ({ id, addedAt })),
-          },
-    referencesNeeded,
-    captureHours,
+    ...recognition,
+    enrolment: { state, enrolledAt, references: references.map(({ id, addedAt }) => ({ id, addedAt })) },
   };
 };
 
-const who = (caller: Caller) => ({
-  session: caller.session,
-  registration: caller.registration,
-  course: courseOf(caller),
-});
+/** Before a picture is read into memory: who may not enrol is refused without it. */
+const mayEnrol: RequestHandler = (_req, res, next) => {
+  const caller = callerOf(res);
+  assertMay(caller.session, 'enrol-face');
+  assertMayEnrol(learnerOf(caller));
+  next();
+};
 
-/** A student's own consent and face record: say yes or no, enrol, look, take back. */
+const pictureUrl = (id: string) => `/api/my/references/${id}`;
+
+const exported = async (app: App, caller: Caller) => {
+  const { enrolment, ...data } = await exportMyData(app, learnerOf(caller));
+  const pictures = enrolment?.pictures.map((picture) => ({ ...picture, url: app.publicUrl + pictureUrl(picture.id) }));
+  return { ...data, enrolment: enrolment === null ? null : { ...enrolment, pictures } };
+};
+
+/** A student's own consent and face record: say yes or no, enrol, look, take back, take along. */
 export const myRecognitionRoutes = (app: App): Router => {
   const router = Router();
   router.get(
@@ -51,26 +53,27 @@ export const myRecognitionRoutes = (app: App): Router => {
   router.put(
     '/my/consent',
     route('consent', async ({ caller, req }) => {
-      await recordConsent(app, who(caller), parse(consentRequest, req.body));
+      await recordConsent(app, learnerOf(caller), parse(consentRequest, req.body));
       app.wake();
       return myRecognition(app, caller);
     }),
   );
   router.post(
     '/my/enrolment/check',
+    mayEnrol,
     oneFile,
     route('enrol-face', async ({ caller, req }): Promise<PictureCheck> => {
-      if (!caller.registration.policy.faces) throw new MusterError('FACES_OFF');
       if (req.file === undefined) throw new MusterError('REQUEST_INVALID', { field: 'file' });
-      return checkPicture(app, req.file.buffer);
+      return checkPicture(app, learnerOf(caller), req.file.buffer);
     }),
   );
   router.post(
     '/my/enrolment',
+    mayEnrol,
     severalFiles(referencesNeeded),
     route('enrol-face', async ({ caller, req }) => {
       const files = Array.isArray(req.files) ? req.files.map(({ buffer }) => buffer) : [];
-      await enrolFace(app, who(caller), files);
+      await enrolFace(app, learnerOf(caller), files);
       app.wake();
       return myRecognition(app, caller);
     }),
@@ -79,11 +82,8 @@ export const myRecognitionRoutes = (app: App): Router => {
     '/my/references/:reference',
     route('see-own-record', async ({ caller, req, res }) => {
       const id = idParam(req, 'reference');
-      const enrolment = await app.enrolments.find(caller.session.member);
-      const reference = enrolment?.references.find((candidate) => candidate.id === id);
-      const picture = reference === undefined ? null : await app.media.get(reference.mediaKey);
-      if (picture === null) throw new MusterError('NOT_FOUND', { what: 'reference' });
-      sendPicture(res, picture);
+      const { member } = caller.session;
+      sendPicture(res, await getReferencePicture(app, member, (all) => all.find((reference) => reference.id === id)));
     }),
   );
   router.delete(
@@ -96,19 +96,9 @@ export const myRecognitionRoutes = (app: App): Router => {
   router.get(
     '/my/data',
     route('see-own-record', async ({ caller, res }) => {
-      const [recognition, attendance, consent] = await Promise.all([
-        myRecognition(app, caller),
-        readMyAttendance(app, courseOf(caller), caller.session.member),
-        app.consents.find(caller.session.member),
-      ]);
+      const data = await exported(app, caller);
       res.set('Content-Disposition', 'attachment; filename="my-muster-data.json"');
-      return {
-        person: { id: caller.session.member, name: caller.session.name },
-        course: attendance.course.title,
-        consent,
-        recognition,
-        sessions: attendance.sessions.map(({ session, record }) => ({ startsAt: session.startsAt, ...record })),
-      };
+      return data;
     }),
   );
   return router;
