@@ -1,1 +1,7 @@
-document.title = 'Muster';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { takeHandover } from './handover.ts';
+
+takeHandover();
+const page = document.getElementById('page');
+if (page !== null) createRoot(page).render(<App />);

@@ -1,0 +1,115 @@
+import type { ZodType } from 'zod';
+import { problem } from '../../lti-server/http/api-schema/problem.ts';
+import { bearer } from '../handover.ts';
+
+/** A refusal of the API, or that it could not be reached (`OFFLINE`). */
+export class ApiProblem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly reference: string | null;
+
+  constructor(code: string, status: number, reference: string | null) {
+    super(code);
+    this.code = code;
+    this.status = status;
+    this.reference = reference;
+  }
+}
+
+const authorisation = (): Record<string, string> => {
+  const token = bearer();
+  if (token === null) throw new ApiProblem('SESSION_EXPIRED', 401, null);
+  return { Authorization: `Bearer ${token}` };
+};
+
+const problemOf = async (answer: Response): Promise<ApiProblem> => {
+  const parsed = problem.safeParse(await answer.json().catch(() => null));
+  return parsed.success
+    ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference)
+    : new ApiProblem('INTERNAL', answer.status, null);
+};
+
+const send = async (method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> => {
+  const isForm = body instanceof FormData;
+  let answer: Response;
+  try {
+    answer = await fetch(`/api${path}`, {
+      method,
+      headers: { ...authorisation(), ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (error instanceof ApiProblem || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    throw new ApiProblem('OFFLINE', 0, null);
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  return answer;
+};
+
+/** Every answer is parsed by its schema before a component sees it. @throws ApiProblem */
+export const ask = async <T>(schema: ZodType<T>, method: string, path: string, body?: object): Promise<T> => {
+  const parsed = schema.safeParse(await (await send(method, path, body)).json());
+  if (!parsed.success) throw new ApiProblem('RESPONSE_INVALID', 200, null);
+  return parsed.data;
+};
+
+/** For answers without a body. */
+export const tell = async (method: string, path: string, body?: object): Promise<void> => {
+  await send(method, path, body);
+};
+
+export const askPicture = async (path: string, signal: AbortSignal): Promise<Blob> =>
+  (await send('GET', path, undefined, signal)).blob();
+
+export const askText = async (path: string): Promise<string> => (await send('GET', path)).text();
+
+/** Server-sent events by fetch, because EventSource sends no bearer. Ends quietly; the caller polls as well. */
+export const listen = async (path: string, onLine: (data: unknown) => void, signal: AbortSignal): Promise<void> => {
+  const answer = await send('GET', path, undefined, signal);
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const chunk = await reader?.read();
+    if (chunk === undefined || chunk.done) return;
+    rest += chunk.value;
+    const lines = rest.split('\n\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.startsWith('data: ')) onLine(JSON.parse(line.slice(6)));
+  }
+};
+
+/** An upload to a ticket's URL, with progress 0-1. The ticket is the leave: no bearer goes along. @throws ApiProblem */
+export const upload = (
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  file: Blob,
+  onProgress: (share: number) => void,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', file, 'picture.jpg');
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onerror = () => reject(new ApiProblem('OFFLINE', 0, null));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) return resolve();
+      let told: unknown = null;
+      try {
+        told = JSON.parse(request.responseText);
+      } catch {
+        told = null;
+      }
+      const parsed = problem.safeParse(told);
+      reject(
+        parsed.success
+          ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference)
+          : new ApiProblem('INTERNAL', request.status, null),
+      );
+    };
+    request.send(form);
+  });

@@ -1,0 +1,40 @@
+import { type LaunchHandover, launchHandover } from '../lti-server/http/api-schema/me.ts';
+
+const storageKey = 'muster-launch';
+/** Where the browser refuses storage in a frame, the tab still works until it is reloaded. */
+let inMemory: LaunchHandover | null = null;
+
+const read = (text: string | null | undefined): LaunchHandover | null => {
+  if (!text) return null;
+  try {
+    const parsed = launchHandover.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Takes what the launch put into the page, keeps it for this tab, and leaves a URL that can be reloaded. */
+export const takeHandover = (): void => {
+  const given = read(document.getElementById('muster-launch')?.textContent);
+  if (given === null) return;
+  inMemory = given;
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify(given));
+  } catch {
+    // Storage is blocked: memory has it.
+  }
+  history.replaceState(null, '', '/app');
+};
+
+/** Of the app session; null when there is none, or it has run out. */
+export const bearer = (now: number = Date.now()): string | null => {
+  let stored: LaunchHandover | null = null;
+  try {
+    stored = read(sessionStorage.getItem(storageKey));
+  } catch {
+    stored = null;
+  }
+  const handover = inMemory ?? stored;
+  return handover !== null && Date.parse(handover.expiresAt) > now ? handover.bearer : null;
+};

@@ -1,0 +1,73 @@
+import { Alert, Button, Flex, Heading, Spinner, Text, View } from '@instructure/ui';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/client.ts';
+import { textOf } from '../problem-text.ts';
+
+export const Loading = ({ what }: { readonly what: string }) => (
+  <View as="div" textAlign="center" padding="x-large">
+    <Spinner renderTitle={`Loading ${what}`} />
+  </View>
+);
+
+export const ProblemAlert = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
+  const known = error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', 500, null);
+  return (
+    <Alert variant="error" margin="small 0" hasShadow={false}>
+      <Text as="p">{textOf(known.code)}</Text>
+      {known.reference !== null && (
+        <Text as="p" size="small">
+          Reference {known.reference}
+        </Text>
+      )}
+      {onRetry !== undefined && known.code !== 'SESSION_EXPIRED' && <Button onClick={onRetry}>Try again</Button>}
+    </Alert>
+  );
+};
+
+export const Empty = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <View as="div" padding="large 0" maxWidth="40rem">
+    <Heading level="h2" margin="0 0 small">
+      {title}
+    </Heading>
+    {children}
+  </View>
+);
+
+/** A page is loading, in trouble, or there. */
+export const WhenThere = <T,>({
+  query,
+  what,
+  children,
+}: {
+  readonly query: UseQueryResult<T>;
+  readonly what: string;
+  readonly children: (data: T) => ReactNode;
+}) => {
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading what={what} />;
+};
+
+/** The top of every page: one heading, and what can be done at its right. */
+export const PageHead = ({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly children?: ReactNode;
+}) => (
+  <Flex as="div" wrap="wrap" justifyItems="space-between" alignItems="center" margin="0 0 medium" gap="small">
+    <Flex.Item shouldShrink shouldGrow size="16rem">
+      <Heading level="h1">{title}</Heading>
+      {lead !== undefined && (
+        <Text as="div" color="secondary">
+          {lead}
+        </Text>
+      )}
+    </Flex.Item>
+    {children !== undefined && <Flex.Item>{children}</Flex.Item>}
+  </Flex>
+);

@@ -1,0 +1,19 @@
+import type { ReactElement } from 'react';
+import { CapturePage } from './capture-page.tsx';
+import { CoursePage } from './course-page.tsx';
+import { GradebookPage } from './gradebook-page.tsx';
+import { HeldPage } from './held-page.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { SessionPage } from './session-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+
+/** The teacher's pages. */
+export const teacherRoutes: readonly { readonly path: string; readonly element: ReactElement }[] = [
+  { path: '/app', element: <CoursePage /> },
+  { path: '/app/people', element: <PeoplePage /> },
+  { path: '/app/gradebook', element: <GradebookPage /> },
+  { path: '/app/settings', element: <SettingsPage /> },
+  { path: '/app/held', element: <HeldPage /> },
+  { path: '/app/sessions/:session', element: <SessionPage /> },
+  { path: '/app/sessions/:session/capture', element: <CapturePage /> },
+];

@@ -1,0 +1,41 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type Board, board } from '../../lti-server/http/api-schema/board.ts';
+import { ask, listen } from '../api/client.ts';
+
+const boardKey = (session: string) => ['board', session];
+
+const isWorking = (data: Board | undefined) =>
+  data?.session.state === 'confirming' ||
+  (data?.captures.some(({ state }) => state === 'stored' || state === 'identifying') ?? false);
+
+/** The board of a session, kept fresh: by live events, and by asking again while something is being compared. */
+export const useBoard = (session: string) => {
+  const cache = useQueryClient();
+  const query = useQuery({
+    queryKey: boardKey(session),
+    queryFn: () => ask(board, 'GET', `/sessions/${session}`),
+    refetchInterval: ({ state }) => (isWorking(state.data) ? 1_000 : false),
+  });
+  useEffect(() => {
+    const abort = new AbortController();
+    const changed = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
+    listen(`/sessions/${session}/events`, changed, abort.signal).catch(() => {});
+    return () => abort.abort();
+  }, [cache, session]);
+  return query;
+};
+
+/** Every change of a review answers the board after it. */
+export const useBoardChange = (session: string) => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ method, path, body }: { method: string; path: string; body?: object }) =>
+      ask(board, method, `/sessions/${session}${path}`, body),
+    onSuccess: (after) => {
+      cache.setQueryData(boardKey(session), after);
+      void cache.invalidateQueries({ queryKey: ['course'] });
+    },
+    onError: () => void cache.invalidateQueries({ queryKey: boardKey(session) }),
+  });
+};
