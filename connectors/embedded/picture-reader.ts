@@ -38,8 +38,8 @@ const refuse = (
   throw new MusterError(code, {}, { cause });
 };
 
-/** Decoded with errors on: half a picture is no picture. */
-const open = (bytes: Uint8Array) => sharp(bytes, { failOn: 'truncated', limitInputPixels: maxPixels });
+/** Half a picture is no picture, and a damaged one might show another face. */
+const open = (bytes: Uint8Array) => sharp(bytes, { failOn: 'warning', limitInputPixels: maxPixels });
 
 const assertUsable = async (bytes: Uint8Array): Promise<{ longest: number }> => {
   if (bytes.byteLength > maxBytes) refuse('IMAGE_TOO_LARGE');
