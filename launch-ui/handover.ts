@@ -14,27 +14,33 @@ const read = (text: string | null | undefined): LaunchHandover | null => {
   }
 };
 
-/** Takes what the launch put into the page, keeps it for this tab, and leaves a URL that can be reloaded. */
-export const takeHandover = (): void => {
-  const given = read(document.getElementById('muster-launch')?.textContent);
-  if (given === null) return;
+/** Keeps it for this tab, and leaves a URL that can be reloaded. */
+export const keepHandover = (given: LaunchHandover, path: string): void => {
   inMemory = given;
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(given));
   } catch {
     // Storage is blocked: memory has it.
   }
-  history.replaceState(null, '', '/app');
+  history.replaceState(null, '', path);
+};
+
+/** Takes what the launch put into the page. */
+export const takeHandover = (): void => {
+  const given = read(document.getElementById('muster-launch')?.textContent);
+  if (given !== null) keepHandover(given, '/app');
+};
+
+export const currentHandover = (): LaunchHandover | null => {
+  try {
+    return inMemory ?? read(sessionStorage.getItem(storageKey));
+  } catch {
+    return inMemory;
+  }
 };
 
 /** Of the app session; null when there is none, or it has run out. */
 export const bearer = (now: number = Date.now()): string | null => {
-  let stored: LaunchHandover | null = null;
-  try {
-    stored = read(sessionStorage.getItem(storageKey));
-  } catch {
-    stored = null;
-  }
-  const handover = inMemory ?? stored;
+  const handover = currentHandover();
   return handover !== null && Date.parse(handover.expiresAt) > now ? handover.bearer : null;
 };

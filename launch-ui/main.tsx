@@ -1,7 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { takeHandover } from './handover.ts';
+import { askOpener } from './new-window.ts';
 
 takeHandover();
+await askOpener();
 const page = document.getElementById('page');
 if (page !== null) createRoot(page).render(<App />);

@@ -1,3 +1,4 @@
+import { captureHours } from '../../core/attendance/capture.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
@@ -30,6 +31,7 @@ export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean
     session: sessionSummaryView(seen.session, now),
     timeZone,
     facesOn,
+    captureHours,
     reviewVersion: seen.review.version,
     captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({
       id,

@@ -66,6 +66,8 @@ export const board = z.object({
   session: sessionSummary,
   timeZone: z.string(),
   facesOn: z.boolean(),
+  /** After how many hours a picture is erased, confirmed or not. */
+  captureHours: z.number().int(),
   reviewVersion: z.number().int(),
   captures: z.array(boardCapture),
   faces: z.array(boardFace),

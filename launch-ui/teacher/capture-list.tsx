@@ -1,0 +1,105 @@
+import { Alert, Button, Flex, Heading, Link, ProgressBar, Text, View } from '@instructure/ui';
+import type { BoardCapture } from '../../lti-server/http/api-schema/board.ts';
+import { count } from '../plural.ts';
+import { textOf } from '../problem-text.ts';
+import { AuthorisedImage } from '../shell/authorised-image.tsx';
+import type { Sending } from './use-uploads.ts';
+
+const captureLine = ({ state, facesCompared, facesFound, tooSmall, failure }: BoardCapture): string => {
+  switch (state) {
+    case 'awaited':
+      return 'Not sent';
+    case 'stored':
+      return 'Waiting to be compared';
+    case 'identifying':
+      return facesFound === 0 ? 'Looking for faces' : `${facesCompared} of ${count(facesFound, 'face')} compared`;
+    case 'failed':
+      return textOf(failure ?? 'INTERNAL');
+    case 'identified':
+      return facesFound === 0
+        ? 'No faces found'
+        : `${count(facesFound, 'face')}${tooSmall > 0 ? `, ${tooSmall} too small` : ''}`;
+  }
+};
+
+/** The pictures that are on their way, and those that failed. */
+export const SendingList = ({
+  sending,
+  onDismiss,
+  onAgain,
+}: {
+  readonly sending: readonly Sending[];
+  readonly onDismiss: (key: number) => void;
+  readonly onAgain: (picture: Blob) => void;
+}) => (
+  <>
+    {sending.map(({ key, share, problem, picture }) =>
+      problem === null ? (
+        <ProgressBar
+          key={key}
+          screenReaderLabel="Sending the picture"
+          valueNow={Math.round(share * 100)}
+          valueMax={100}
+          renderValue={({ valueNow }) => `Sending, ${valueNow} %`}
+        />
+      ) : (
+        <Alert key={key} variant="error" hasShadow={false} margin="x-small 0">
+          <Text as="p">{textOf(problem)}</Text>
+          <Flex gap="small" wrap="wrap">
+            <Button
+              onClick={() => {
+                onDismiss(key);
+                onAgain(picture);
+              }}
+            >
+              Send again
+            </Button>
+            <Button onClick={() => onDismiss(key)}>Leave it out</Button>
+          </Flex>
+        </Alert>
+      ),
+    )}
+  </>
+);
+
+/** The pictures that have arrived, each with what was found in it. */
+export const CaptureList = ({
+  session,
+  captures,
+  onRemove,
+}: {
+  readonly session: string;
+  readonly captures: readonly BoardCapture[];
+  readonly onRemove: (capture: string) => void;
+}) => (
+  <View as="section" margin="medium 0 0" display="block">
+    <Heading level="h2" margin="0 0 small">
+      {count(captures.length, 'picture')}
+    </Heading>
+    <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'flex', gap: '1rem', flexWrap: 'wrap' }}>
+      {captures.map((capture, index) => (
+        <li key={capture.id} style={{ width: '10rem' }}>
+          <AuthorisedImage
+            path={`/sessions/${session}/captures/${capture.id}/picture`}
+            alt={`Class picture ${index + 1}`}
+            style={{ width: '10rem', height: '7.5rem', objectFit: 'cover', borderRadius: 4 }}
+          />
+          <Text as="div" size="small">
+            {captureLine(capture)}
+          </Text>
+          {capture.state === 'identifying' && capture.facesFound > 0 && (
+            <ProgressBar
+              screenReaderLabel="Faces compared"
+              size="x-small"
+              valueNow={capture.facesCompared}
+              valueMax={capture.facesFound}
+            />
+          )}
+          <Link as="button" isWithinText={false} onClick={() => onRemove(capture.id)}>
+            Remove picture {index + 1}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </View>
+);

@@ -1,0 +1,128 @@
+import { Button, Flex, Table, Text, View } from '@instructure/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type People, people } from '../../lti-server/http/api-schema/course.ts';
+import { ask } from '../api/client.ts';
+import { saveText } from '../save-text.ts';
+import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
+import { CourseTabs } from './course-tabs.tsx';
+import { csv } from './csv.ts';
+
+type Person = People['people'][number];
+type Column = 'name' | 'score';
+
+const download = (list: readonly Person[]) => {
+  const head = ['Name', 'Percent', 'Present', 'Late', 'Absent', 'Excused'];
+  const rows = list.map(({ name, score, counts }) => [
+    name,
+    score,
+    counts?.present ?? 0,
+    counts?.late ?? 0,
+    counts?.absent ?? 0,
+    counts?.excused ?? 0,
+  ]);
+  saveText('attendance.csv', 'text/csv', csv([head, ...rows]));
+};
+
+const sorted = (list: readonly Person[], column: Column, descending: boolean): Person[] => {
+  const order = [...list];
+  if (column === 'score') order.sort((a, b) => (a.score ?? -1) - (b.score ?? -1));
+  return descending ? order.reverse() : order;
+};
+
+const roles = {
+  teacher: 'Teacher',
+  ta: 'Teaching assistant',
+  observer: 'Observer',
+  none: 'No role',
+  student: 'Student',
+} as const;
+
+/** Everybody of the course; the students with what they earned so far. */
+export const PeoplePage = () => {
+  const query = useQuery({ queryKey: ['people'], queryFn: () => ask(people, 'GET', '/people') });
+  const [column, setColumn] = useState<Column>('name');
+  const [descending, setDescending] = useState(false);
+  const sortBy = (wanted: Column) => {
+    setDescending(wanted === column ? !descending : false);
+    setColumn(wanted);
+  };
+  const direction = (of: Column) => (of === column ? (descending ? 'descending' : 'ascending') : 'none');
+  return (
+    <CourseTabs>
+      <WhenThere query={query} what="the people">
+        {({ people: everybody }) => {
+          const students = everybody.filter(({ counts }) => counts !== null);
+          const others = everybody.filter(({ counts }) => counts === null);
+          return (
+            <>
+              <PageHead
+                title="People and reports"
+                lead="Percentages over confirmed sessions; excused ones are left out."
+              >
+                <Flex gap="small">
+                  <Button
+                    onClick={() => download(students)}
+                    interaction={students.length === 0 ? 'disabled' : 'enabled'}
+                  >
+                    Download CSV
+                  </Button>
+                  <Button onClick={() => window.print()}>Print</Button>
+                </Flex>
+              </PageHead>
+              {students.length === 0 ? (
+                <Empty title="Nobody studies here yet">
+                  <Text as="p">As soon as the platform lists students, they stand here.</Text>
+                </Empty>
+              ) : (
+                <View as="div" overflowX="auto">
+                  <Table caption="Students" layout="auto" hover>
+                    <Table.Head renderSortLabel="Sort by">
+                      <Table.Row>
+                        <Table.ColHeader
+                          id="name"
+                          onRequestSort={() => sortBy('name')}
+                          sortDirection={direction('name')}
+                        >
+                          Student
+                        </Table.ColHeader>
+                        <Table.ColHeader
+                          id="score"
+                          onRequestSort={() => sortBy('score')}
+                          sortDirection={direction('score')}
+                        >
+                          Percent
+                        </Table.ColHeader>
+                        <Table.ColHeader id="present">P</Table.ColHeader>
+                        <Table.ColHeader id="late">L</Table.ColHeader>
+                        <Table.ColHeader id="absent">A</Table.ColHeader>
+                        <Table.ColHeader id="excused">E</Table.ColHeader>
+                      </Table.Row>
+                    </Table.Head>
+                    <Table.Body>
+                      {sorted(students, column, descending).map(({ id, name, score, counts }) => (
+                        <Table.Row key={id}>
+                          <Table.RowHeader>{name}</Table.RowHeader>
+                          <Table.Cell>{score ?? '–'}</Table.Cell>
+                          <Table.Cell>{counts?.present}</Table.Cell>
+                          <Table.Cell>{counts?.late}</Table.Cell>
+                          <Table.Cell>{counts?.absent}</Table.Cell>
+                          <Table.Cell>{counts?.excused}</Table.Cell>
+                        </Table.Row>
+                      ))}
+                    </Table.Body>
+                  </Table>
+                </View>
+              )}
+              {others.length > 0 && (
+                <Text as="p" color="secondary">
+                  {others.map(({ name, role }) => `${name} (${roles[role]})`).join(', ')}
+                </Text>
+              )}
+            </>
+          );
+        }}
+      </WhenThere>
+    </CourseTabs>
+  );
+};

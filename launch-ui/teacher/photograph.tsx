@@ -1,0 +1,95 @@
+import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
+import { AuthorisedImage } from '../shell/authorised-image.tsx';
+
+interface Props {
+  readonly session: string;
+  readonly board: Board;
+  readonly present: string | null;
+  readonly onPick: (face: string) => void;
+}
+
+const kindOf = ({ attention, member, verdict }: BoardFace): 'named' | 'look' | 'unknown' =>
+  attention === 'uncertain' ? 'look' : member !== null ? 'named' : verdict === null ? 'unknown' : 'unknown';
+
+/** Number and line tell the kinds apart, not colour alone: solid is named, dashed needs a look, dotted is nobody. */
+const lines = {
+  named: { border: '3px solid #1f7a3d', label: '#1f7a3d' },
+  look: { border: '3px dashed #c25700', label: '#a64a00' },
+  unknown: { border: '2px dotted #f1f3f4', label: '#4a5b68' },
+} as const;
+
+const nameOf = (face: BoardFace, names: ReadonlyMap<string, string>): string => {
+  if (face.member !== null) return names.get(face.member) ?? 'Somebody';
+  if (face.verdict?.kind === 'visitor') return 'Visitor';
+  if (face.verdict?.kind === 'not-a-face') return 'Not a face';
+  return face.attention === 'uncertain' ? 'Needs a look' : 'Unknown';
+};
+
+/** The photographs with a numbered box, a button, around each face. */
+export const Photographs = ({ session, board, present, onPick }: Props) => {
+  const names = new Map(board.members.map(({ id, name }) => [id, name]));
+  return (
+    <>
+      {board.captures.map((capture, index) => (
+        <figure key={capture.id} style={{ margin: '0 0 1rem', position: 'relative' }}>
+          <AuthorisedImage
+            path={`/sessions/${session}/captures/${capture.id}/picture`}
+            alt={`Picture ${index + 1} of the room`}
+            style={{
+              width: '100%',
+              aspectRatio: `${capture.width || 4} / ${capture.height || 3}`,
+              display: 'block',
+              borderRadius: 4,
+            }}
+          />
+          {board.faces
+            .filter((face) => face.capture === capture.id)
+            .map((face) => {
+              const { border, label } = lines[kindOf(face)];
+              return (
+                <button
+                  key={face.id}
+                  type="button"
+                  aria-label={`Face ${face.number}: ${nameOf(face, names)}`}
+                  aria-pressed={face.id === present}
+                  onClick={() => onPick(face.id)}
+                  title={nameOf(face, names)}
+                  style={{
+                    position: 'absolute',
+                    left: `${face.box.left * 100}%`,
+                    top: `${face.box.top * 100}%`,
+                    width: `${face.box.width * 100}%`,
+                    height: `${face.box.height * 100}%`,
+                    minWidth: 12,
+                    padding: 0,
+                    border,
+                    outline: face.id === present ? '3px solid #0E68B3' : undefined,
+                    outlineOffset: 2,
+                    background: 'transparent',
+                    cursor: 'pointer',
+                    borderRadius: 3,
+                  }}
+                >
+                  <span
+                    aria-hidden
+                    style={{
+                      position: 'absolute',
+                      left: -3,
+                      bottom: '100%',
+                      background: label,
+                      color: '#fff',
+                      font: '700 11px/1.4 system-ui, sans-serif',
+                      padding: '0 4px',
+                      borderRadius: 2,
+                    }}
+                  >
+                    {face.number}
+                  </span>
+                </button>
+              );
+            })}
+        </figure>
+      ))}
+    </>
+  );
+};

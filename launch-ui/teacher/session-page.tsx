@@ -1,0 +1,128 @@
+import { Alert, Button, Flex, Link, Pill, Table, Text, View } from '@instructure/ui';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link as RouteLink, useParams } from 'react-router';
+import type { Board } from '../../lti-server/http/api-schema/board.ts';
+import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-schema/record.ts';
+import { ask } from '../api/client.ts';
+import { evidenceInWords } from '../evidence-words.ts';
+import { Loading, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { StatusPill } from '../status-pill.tsx';
+import { dayAndTime, time } from '../times.ts';
+import { BoardPage } from './board-page.tsx';
+import { useCourse } from './course-page.tsx';
+import { GradebookStatePill } from './gradebook-state.tsx';
+import { RecordTray } from './record-tray.tsx';
+import { countsInWords, gradebookInWords } from './session-words.ts';
+import { useBoard, useBoardChange } from './use-board.ts';
+
+type Row = SessionRecords['records'][number];
+
+const Confirmed = ({ session, board }: { readonly session: string; readonly board: Board }) => {
+  const cache = useQueryClient();
+  const course = useCourse();
+  const change = useBoardChange(session);
+  const [open, setOpen] = useState<string | null>(null);
+  const query = useQuery({
+    queryKey: ['records', session],
+    queryFn: () => ask(sessionRecords, 'GET', `/sessions/${session}/records`),
+    refetchInterval: ({ state }) =>
+      state.data?.records.some((row: Row) => row.gradebook.state === 'pending') ? 1_500 : false,
+  });
+  const undoable = board.session.undoableUntil;
+  return (
+    <WhenThere query={query} what="the records">
+      {(page) => {
+        const chosen = page.records.find(({ member }) => member === open);
+        return (
+          <>
+            <PageHead
+              title={dayAndTime(page.session.startsAt, page.timeZone)}
+              lead={`${page.session.title === '' ? '' : `${page.session.title} · `}${page.session.counts === null ? '' : countsInWords(page.session.counts)}`}
+            >
+              <Link as={RouteLink} to="/app" isWithinText={false}>
+                Back to the course
+              </Link>
+            </PageHead>
+            {undoable !== null && (
+              <Alert variant="success" hasShadow={false} margin="0 0 small">
+                <Flex gap="small" wrap="wrap" alignItems="center" justifyItems="space-between">
+                  <Text>
+                    Recorded: {page.session.counts === null ? '' : countsInWords(page.session.counts)}. Pictures
+                    deleted. {course.data === undefined ? '' : `${gradebookInWords(course.data.gradebook)}.`}
+                  </Text>
+                  <Button onClick={() => change.mutate({ method: 'POST', path: '/undo-confirm' })}>
+                    Undo confirm (until {time(undoable, page.timeZone)})
+                  </Button>
+                </Flex>
+              </Alert>
+            )}
+            {change.isError && <ProblemAlert error={change.error} />}
+            <View as="div" overflowX="auto">
+              <Table caption="Records of this session" layout="auto" hover>
+                <Table.Head>
+                  <Table.Row>
+                    <Table.ColHeader id="name">Student</Table.ColHeader>
+                    <Table.ColHeader id="status">Status</Table.ColHeader>
+                    <Table.ColHeader id="how">How</Table.ColHeader>
+                    <Table.ColHeader id="grade">Gradebook</Table.ColHeader>
+                  </Table.Row>
+                </Table.Head>
+                <Table.Body>
+                  {page.records.map((row) => (
+                    <Table.Row key={row.member}>
+                      <Table.RowHeader>
+                        <Link as="button" isWithinText={false} onClick={() => setOpen(row.member)}>
+                          {row.name}
+                        </Link>
+                      </Table.RowHeader>
+                      <Table.Cell>
+                        <StatusPill status={row.current.status} />{' '}
+                        {row.history.length > 0 && <Pill color="info">Corrected</Pill>}
+                      </Table.Cell>
+                      <Table.Cell>{evidenceInWords(row.current)}</Table.Cell>
+                      <Table.Cell>
+                        {page.gradeColumnOn ? (
+                          <GradebookStatePill state={row.gradebook} />
+                        ) : (
+                          <Text color="secondary">No column</Text>
+                        )}
+                      </Table.Cell>
+                    </Table.Row>
+                  ))}
+                </Table.Body>
+              </Table>
+            </View>
+            {chosen !== undefined && (
+              <RecordTray
+                session={session}
+                row={chosen}
+                timeZone={page.timeZone}
+                onClose={() => setOpen(null)}
+                onCorrected={(after) => {
+                  cache.setQueryData(['records', session], after);
+                  void cache.invalidateQueries({ queryKey: ['course'] });
+                }}
+              />
+            )}
+          </>
+        );
+      }}
+    </WhenThere>
+  );
+};
+
+/** A session: its board while it is open, its records afterwards. */
+export const SessionPage = () => {
+  const { session = '' } = useParams();
+  const query = useBoard(session);
+  return (
+    <WhenThere query={query} what="the session">
+      {(board) => {
+        if (board.session.state === 'open') return <BoardPage session={session} board={board} />;
+        if (board.session.state === 'confirming') return <Loading what="the records" />;
+        return <Confirmed session={session} board={board} />;
+      }}
+    </WhenThere>
+  );
+};
