@@ -1,7 +1,7 @@
-import { canvas, InstUISettingsProvider, Text, View } from '@instructure/ui';
+import { canvas, InstUISettingsProvider, Text } from '@instructure/ui';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { type RefObject, useEffect, useRef } from 'react';
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { type Me, me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
 import { ApiProblem, ask } from './api/client.ts';
@@ -66,15 +66,30 @@ const Pages = ({ who }: { readonly who: Me }) => {
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(me, 'GET', '/me'), staleTime: 60_000 });
 
+/** A new page begins at its top, and says so to who cannot see it. */
+const useFreshPage = (): RefObject<HTMLElement | null> => {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+};
+
 const Start = () => {
   const query = useMe();
+  const main = useFreshPage();
   useFrameHeight();
   return (
-    <View as="main" display="block" padding="medium" maxWidth="75rem" margin="0 auto">
+    <main ref={main} tabIndex={-1} style={{ padding: '1rem', maxWidth: '75rem', margin: '0 auto', outline: 'none' }}>
       <WhenThere query={query} what="Muster">
         {(who) => <Pages who={who} />}
       </WhenThere>
-    </View>
+    </main>
   );
 };
 

@@ -51,7 +51,7 @@ export const RegistrationPage = () => {
             </Table.Body>
           </Table>
           <View as="div" margin="large 0 0">
-            <Heading level="h2" margin="0 0 small">
+            <Heading as="h2" level="h3" margin="0 0 small">
               Who can do what
             </Heading>
             <List>

@@ -27,7 +27,7 @@ export const ProblemAlert = ({ error, onRetry }: { readonly error: unknown; read
 
 export const Empty = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <View as="div" padding="large 0" maxWidth="40rem">
-    <Heading level="h2" margin="0 0 small">
+    <Heading as="h2" level="h3" margin="0 0 small">
       {title}
     </Heading>
     {children}
@@ -61,7 +61,9 @@ export const PageHead = ({
 }) => (
   <Flex as="div" wrap="wrap" justifyItems="space-between" alignItems="center" margin="0 0 medium" gap="small">
     <Flex.Item shouldShrink shouldGrow size="16rem">
-      <Heading level="h1">{title}</Heading>
+      <Heading as="h1" level="h2">
+        {title}
+      </Heading>
       {lead !== undefined && (
         <Text as="div" color="secondary">
           {lead}

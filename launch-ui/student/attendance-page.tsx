@@ -74,7 +74,7 @@ const Sessions = ({ mine }: { readonly mine: MyAttendance }) =>
   ) : (
     <>
       <Score mine={mine} />
-      <Heading level="h2" margin="0 0 small">
+      <Heading as="h2" level="h3" margin="0 0 small">
         Sessions
       </Heading>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
@@ -92,7 +92,7 @@ export const AttendancePage = () => {
     <WhenThere query={query} what="your attendance">
       {(mine) => (
         <div style={{ maxWidth: '46rem' }}>
-          <Heading level="h1" margin="0 0 medium">
+          <Heading as="h1" level="h2" margin="0 0 medium">
             My attendance in {mine.courseTitle}
           </Heading>
           <Sessions mine={mine} />

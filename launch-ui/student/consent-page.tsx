@@ -67,12 +67,14 @@ export const ConsentPage = () => {
     <WhenThere query={query} what="the text">
       {(mine) => (
         <div style={{ maxWidth: '40rem' }}>
-          <Heading level="h1" margin="0 0 medium">
+          <Heading as="h1" level="h2" margin="0 0 medium">
             May Muster recognise you?
           </Heading>
           {questions(mine).map(([question, answer]) => (
             <View as="section" key={question} display="block" margin="0 0 medium">
-              <Heading level="h2">{question}</Heading>
+              <Heading as="h2" level="h3">
+                {question}
+              </Heading>
               <Text as="p">{answer}</Text>
             </View>
           ))}

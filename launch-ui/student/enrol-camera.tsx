@@ -121,7 +121,7 @@ export const EnrolCamera = (props: Props) => {
           aria-label="What the camera sees of you"
           style={{
             width: '100%',
-            height: 'min(60vh, 30rem)',
+            height: 'min(50vh, 26rem)',
             objectFit: 'cover',
             display: 'block',
             transform: 'scaleX(-1)',

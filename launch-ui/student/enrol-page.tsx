@@ -54,7 +54,7 @@ const Review = ({ pictures, onAgain }: { readonly pictures: readonly Blob[]; rea
   });
   return (
     <>
-      <Heading level="h2" margin="0 0 small">
+      <Heading as="h2" level="h3" margin="0 0 small">
         These are your pictures
       </Heading>
       <Thumbnails pictures={pictures} />
@@ -122,7 +122,7 @@ export const EnrolPage = () => {
     <WhenThere query={query} what="the camera page">
       {(mine) => (
         <div style={{ maxWidth: '40rem' }}>
-          <Heading level="h1" margin="0 0 small">
+          <Heading as="h1" level="h2" margin="0 0 small">
             {mine.enrolment === null ? 'Your pictures' : 'Replace your pictures'}
           </Heading>
           <Enrol mine={mine} />

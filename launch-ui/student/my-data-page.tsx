@@ -46,7 +46,9 @@ const WithdrawModal = ({
 }) => (
   <Modal open label="Withdraw and erase" size="small" onDismiss={onCancel} shouldCloseOnDocumentClick={false}>
     <Modal.Header>
-      <Heading level="h2">Withdraw and erase?</Heading>
+      <Heading as="h2" level="h3">
+        Withdraw and erase?
+      </Heading>
     </Modal.Header>
     <Modal.Body>
       <Text as="p">
@@ -141,7 +143,7 @@ export const MyDataPage = () => {
     <WhenThere query={query} what="your data">
       {(mine) => (
         <View as="div" maxWidth="40rem">
-          <Heading level="h1" margin="0 0 small">
+          <Heading as="h1" level="h2" margin="0 0 small">
             My data
           </Heading>
           <MyData mine={mine} timeZone={attendance.data?.timeZone ?? 'UTC'} />

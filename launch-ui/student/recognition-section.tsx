@@ -93,7 +93,7 @@ export const RecognitionSection = ({ timeZone }: { readonly timeZone: string }) 
   const query = useMyRecognition();
   return (
     <View as="section" margin="large 0 0" display="block" borderWidth="small 0 0 0" padding="medium 0 0">
-      <Heading level="h2" margin="0 0 small">
+      <Heading as="h2" level="h3" margin="0 0 small">
         Recognition
       </Heading>
       <WhenThere query={query} what="recognition">

@@ -137,12 +137,18 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
         )}
         <div>
           <div aria-live="polite">
-            {uncertain.length > 0 && <Heading level="h2">Needs a look ({uncertain.length})</Heading>}
+            {uncertain.length > 0 && (
+              <Heading as="h2" level="h3">
+                Needs a look ({uncertain.length})
+              </Heading>
+            )}
           </div>
           {cards(uncertain)}
           {picked !== null && picked.attention === null && (
             <>
-              <Heading level="h2">Picked</Heading>
+              <Heading as="h2" level="h3">
+                Picked
+              </Heading>
               {cards([picked])}
             </>
           )}

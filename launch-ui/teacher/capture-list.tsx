@@ -73,7 +73,7 @@ export const CaptureList = ({
   readonly onRemove: (capture: string) => void;
 }) => (
   <View as="section" margin="medium 0 0" display="block">
-    <Heading level="h2" margin="0 0 small">
+    <Heading as="h2" level="h3" margin="0 0 small">
       {count(captures.length, 'picture')}
     </Heading>
     <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'flex', gap: '1rem', flexWrap: 'wrap' }}>

@@ -165,7 +165,7 @@ const Course = ({ page }: { readonly page: Page }) => {
           </Empty>
         ) : (
           <>
-            <Heading level="h2" margin="0 0 small">
+            <Heading as="h2" level="h3" margin="0 0 small">
               Sessions
             </Heading>
             <Sessions page={page} />

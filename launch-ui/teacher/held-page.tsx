@@ -40,7 +40,9 @@ export const HeldPage = () => {
           ) : (
             held.map(({ member, name, resemblesName }) => (
               <View key={member} as="section" margin="0 0 medium" display="block">
-                <Heading level="h2">{name}</Heading>
+                <Heading as="h2" level="h3">
+                  {name}
+                </Heading>
                 <Flex gap="small" wrap="wrap" margin="small 0">
                   <figure style={{ margin: 0 }}>
                     <AuthorisedImage

@@ -45,7 +45,7 @@ export const RecordTray = ({ session, row, timeZone, onClose, onCorrected }: Pro
     >
       <View as="div" padding="medium">
         <CloseButton placement="end" offset="small" screenReaderLabel="Close" onClick={onClose} />
-        <Heading level="h2" margin="0 large small 0">
+        <Heading as="h2" level="h3" margin="0 large small 0">
           {row.name}
         </Heading>
         {[row.current, ...row.history].map((entry, index) => (

@@ -62,7 +62,7 @@ const Form = ({ stored }: { readonly stored: Settings }) => {
           save.mutate();
         }}
       >
-        <Heading level="h2" margin="0 0 small">
+        <Heading as="h2" level="h3" margin="0 0 small">
           Grade
         </Heading>
         <Checkbox
@@ -104,11 +104,11 @@ const Form = ({ stored }: { readonly stored: Settings }) => {
         )}
       </form>
       <div>
-        <Heading level="h2" margin="0 0 small">
+        <Heading as="h2" level="h3" margin="0 0 small">
           On your class
         </Heading>
         <Preview lateCredit={late} />
-        <Heading level="h2" margin="large 0 small">
+        <Heading as="h2" level="h3" margin="large 0 small">
           Recognition
         </Heading>
         <Text as="p">

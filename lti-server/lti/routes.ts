@@ -136,6 +136,10 @@ const launch =
     if (binder === null) throw launchError('LAUNCH_STATE_NOT_BOUND', 'cookie_missing');
     const loginState = await deps.loginStates.consume(stateHash, deps.clock.now());
     if (loginState === null) throw launchError('LAUNCH_STATE_UNKNOWN', 'state_unknown');
+    res.append(
+      'Set-Cookie',
+      `${cookieName(stateHash)}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned`,
+    );
     if (!equal(digest(binder), loginState.binderHash)) throw launchError('LAUNCH_STATE_NOT_BOUND', 'binder_differs');
     if (error !== undefined) throw launchError('LAUNCH_PLATFORM_ERROR', 'platform_error');
     if (token === undefined) throw launchError('LAUNCH_REQUEST_INVALID', 'id_token');
