@@ -33,3 +33,5 @@ export const buildUi = async (): Promise<string> => {
   await writeFile(stampFile, stamp);
   return uiFolder;
 };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildUi();

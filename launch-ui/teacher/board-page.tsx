@@ -6,8 +6,10 @@ import { count } from '../plural.ts';
 import { PageHead, ProblemAlert } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { actionOf, neighbour, queueOf } from './board-keys.ts';
+import { DeleteSession } from './delete-session.tsx';
 import { FaceCard } from './face-card.tsx';
 import { MemberList } from './member-list.tsx';
+import { NewFaces } from './new-faces.tsx';
 import { Photographs } from './photograph.tsx';
 import { type Change, inverse, requestOf } from './undo-stack.ts';
 import { useBoardChange } from './use-board.ts';
@@ -27,6 +29,9 @@ const reason = ({ open: { faces, members, captures }, members: all }: Board): st
   if (members > 0) return `${count(members, 'person', 'people')} not decided`;
   return all.length === 0 ? 'Nobody is on the roster' : null;
 };
+
+/** A screen that is only touched has no keys to explain. */
+const hasKeys = () => !window.matchMedia('(hover: none)').matches;
 
 /** Undo is sending what stood before; the last change comes first. */
 const useReview = (session: string, board: Board) => {
@@ -144,7 +149,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
             )}
           </div>
           {cards(uncertain)}
-          {picked !== null && picked.attention === null && (
+          {picked !== null && picked.attention !== 'uncertain' && (
             <>
               <Heading as="h2" level="h3">
                 Picked
@@ -152,19 +157,14 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
               {cards([picked])}
             </>
           )}
-          {fresh.length > 0 && (
-            <details style={{ margin: '0 0 1rem' }} open={fresh.length <= 3}>
-              <summary style={{ cursor: 'pointer', fontWeight: 700, padding: '0.5rem 0' }}>
-                New faces ({fresh.length}): recognised for the first time, compare them once
-              </summary>
-              {cards(fresh)}
-            </details>
-          )}
+          {fresh.length > 0 && <NewFaces session={session} faces={fresh} onPick={setPresent} />}
           <MemberList
-            members={board.members}
+            board={board}
             byPhoto={byPhoto}
             onChange={(changes) => apply({ kind: 'members', changes })}
+            onPick={setPresent}
           />
+          <DeleteSession session={session} />
         </div>
       </div>
       {help && (
@@ -197,9 +197,11 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
             )}
           </Flex.Item>
           <Flex gap="small">
-            <Button onClick={() => setHelp(!help)} aria-expanded={help}>
-              Keys
-            </Button>
+            {hasKeys() && (
+              <Button onClick={() => setHelp(!help)} aria-expanded={help}>
+                Keys
+              </Button>
+            )}
             <Button onClick={undo} interaction={canUndo ? 'enabled' : 'disabled'}>
               Undo
             </Button>

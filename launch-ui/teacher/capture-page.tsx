@@ -11,9 +11,17 @@ import { ClassCamera } from './class-camera.tsx';
 import { useBoard, useBoardChange } from './use-board.ts';
 import { useUploads } from './use-uploads.ts';
 
-const Inputs = ({ board, onPicture }: { readonly board: Board; readonly onPicture: (picture: Blob) => void }) => (
+const Inputs = ({
+  board,
+  hasShots,
+  onPicture,
+}: {
+  readonly board: Board;
+  readonly hasShots: boolean;
+  readonly onPicture: (picture: Blob) => void;
+}) => (
   <>
-    <ClassCamera onShot={onPicture} />
+    <ClassCamera hasShots={hasShots} onShot={onPicture} />
     <FileDrop
       accept={['image/jpeg', 'image/png', 'image/webp']}
       shouldAllowMultiple
@@ -55,7 +63,7 @@ const Capture = ({ session, board, refetch }: { session: string; board: Board; r
         </Button>
       </PageHead>
       {board.facesOn ? (
-        <Inputs board={board} onPicture={(picture) => void send(picture)} />
+        <Inputs board={board} hasShots={captures.length > 0} onPicture={(picture) => void send(picture)} />
       ) : (
         <Alert variant="info" hasShadow={false}>
           {textOf('FACES_OFF')}

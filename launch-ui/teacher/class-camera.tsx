@@ -12,7 +12,13 @@ const zoomOf = (stream: MediaStream | null) => {
 };
 
 /** The room as the camera sees it, and the shutter. */
-export const ClassCamera = ({ onShot }: { readonly onShot: (picture: Blob) => void }) => {
+export const ClassCamera = ({
+  hasShots,
+  onShot,
+}: {
+  readonly hasShots: boolean;
+  readonly onShot: (picture: Blob) => void;
+}) => {
   const [facing, setFacing] = useState<'user' | 'environment'>('environment');
   const camera = useCamera(facing);
   const zoom = zoomOf(camera.stream);
@@ -33,12 +39,12 @@ export const ClassCamera = ({ onShot }: { readonly onShot: (picture: Blob) => vo
       />
       <Flex justifyItems="center" gap="small" margin="small 0" wrap="wrap">
         <Button
-          color="primary"
+          color={hasShots ? 'secondary' : 'primary'}
           size="large"
           onClick={() => void shoot()}
           interaction={camera.isOn ? 'enabled' : 'disabled'}
         >
-          Take the picture
+          {hasShots ? 'Take another picture' : 'Take the picture'}
         </Button>
         <Button onClick={() => setFacing(facing === 'user' ? 'environment' : 'user')}>
           {facing === 'user' ? 'Back camera' : 'Front camera'}

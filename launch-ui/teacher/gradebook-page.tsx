@@ -4,6 +4,7 @@ import { gradebookPage, type GradebookPage as Page } from '../../lti-server/http
 import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
 import { GradebookStatePill, refusalText } from './gradebook-state.tsx';
 
@@ -12,6 +13,7 @@ const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => 
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
   const cache = useQueryClient();
+  const narrow = useNarrow();
   const query = useQuery({
     queryKey: ['gradebook'],
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
@@ -47,7 +49,7 @@ export const GradebookPage = () => {
                 </Empty>
               ) : (
                 <View as="div" overflowX="auto">
-                  <Table caption="Grades" layout="auto" hover>
+                  <Table caption="Grades" layout={narrow ? 'stacked' : 'auto'} hover>
                     <Table.Head>
                       <Table.Row>
                         <Table.ColHeader id="name">Student</Table.ColHeader>

@@ -5,6 +5,7 @@ import { type People, people } from '../../lti-server/http/api-schema/course.ts'
 import { ask } from '../api/client.ts';
 import { saveText } from '../save-text.ts';
 import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
+import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
 import { csv } from './csv.ts';
 
@@ -40,6 +41,7 @@ const roles = {
 
 /** Everybody of the course; the students with what they earned so far. */
 export const PeoplePage = () => {
+  const narrow = useNarrow();
   const query = useQuery({ queryKey: ['people'], queryFn: () => ask(people, 'GET', '/people') });
   const [column, setColumn] = useState<Column>('name');
   const [descending, setDescending] = useState(false);
@@ -76,7 +78,7 @@ export const PeoplePage = () => {
                 </Empty>
               ) : (
                 <View as="div" overflowX="auto">
-                  <Table caption="Students" layout="auto" hover>
+                  <Table caption="Students" layout={narrow ? 'stacked' : 'auto'} hover>
                     <Table.Head renderSortLabel="Sort by">
                       <Table.Row>
                         <Table.ColHeader

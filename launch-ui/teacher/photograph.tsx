@@ -8,14 +8,30 @@ interface Props {
   readonly onPick: (face: string) => void;
 }
 
-const kindOf = ({ attention, member, verdict }: BoardFace): 'named' | 'look' | 'unknown' =>
-  attention === 'uncertain' ? 'look' : member !== null ? 'named' : verdict === null ? 'unknown' : 'unknown';
+const kindOf = ({ attention, member }: BoardFace): 'named' | 'look' | 'unknown' =>
+  attention === 'uncertain' ? 'look' : member !== null ? 'named' : 'unknown';
 
 /** Number and line tell the kinds apart, not colour alone: solid is named, dashed needs a look, dotted is nobody. */
 const lines = {
   named: { border: '3px solid #1f7a3d', label: '#1f7a3d' },
   look: { border: '3px dashed #c25700', label: '#a64a00' },
   unknown: { border: '2px dotted #f1f3f4', label: '#4a5b68' },
+} as const;
+
+/** Below the box, as wide as twice the box: neighbours in a row stay legible. */
+const nameStyle = {
+  position: 'absolute',
+  top: '100%',
+  left: '50%',
+  transform: 'translateX(-50%)',
+  width: 'max(200%, 4rem)',
+  color: '#fff',
+  font: '600 11px/1.3 system-ui, sans-serif',
+  textShadow: '0 0 3px #000, 0 0 2px #000',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  textAlign: 'center',
 } as const;
 
 const nameOf = (face: BoardFace, names: ReadonlyMap<string, string>): string => {
@@ -85,6 +101,11 @@ export const Photographs = ({ session, board, present, onPick }: Props) => {
                   >
                     {face.number}
                   </span>
+                  {face.member !== null && (
+                    <span aria-hidden style={nameStyle}>
+                      {nameOf(face, names).split(' ')[0]}
+                    </span>
+                  )}
                 </button>
               );
             })}

@@ -7,6 +7,7 @@ import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-s
 import { ask } from '../api/client.ts';
 import { evidenceInWords } from '../evidence-words.ts';
 import { Loading, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { useNarrow } from '../shell/use-narrow.ts';
 import { StatusPill } from '../status-pill.tsx';
 import { dayAndTime, time } from '../times.ts';
 import { BoardPage } from './board-page.tsx';
@@ -15,6 +16,8 @@ import { GradebookStatePill } from './gradebook-state.tsx';
 import { RecordTray } from './record-tray.tsx';
 import { countsInWords, gradebookInWords } from './session-words.ts';
 import { useBoard, useBoardChange } from './use-board.ts';
+
+const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 type Row = SessionRecords['records'][number];
 
@@ -29,6 +32,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
     refetchInterval: ({ state }) =>
       state.data?.records.some((row: Row) => row.gradebook.state === 'pending') ? 1_500 : false,
   });
+  const narrow = useNarrow();
   const undoable = board.session.undoableUntil;
   return (
     <WhenThere query={query} what="the records">
@@ -48,8 +52,9 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
               <Alert variant="success" hasShadow={false} margin="0 0 small">
                 <Flex gap="small" wrap="wrap" alignItems="center" justifyItems="space-between">
                   <Text>
-                    Recorded: {page.session.counts === null ? '' : countsInWords(page.session.counts)}. Pictures
-                    deleted. {course.data === undefined ? '' : `${gradebookInWords(course.data.gradebook)}.`}
+                    Recorded: {page.session.counts === null ? '' : countsInWords(page.session.counts)}.
+                    {page.records.some(({ current }) => current.evidence.kind === 'photo') ? ' Pictures deleted.' : ''}
+                    {course.data === undefined ? '' : ` ${asSentence(gradebookInWords(course.data.gradebook))}`}
                   </Text>
                   <Button onClick={() => change.mutate({ method: 'POST', path: '/undo-confirm' })}>
                     Undo confirm (until {time(undoable, page.timeZone)})
@@ -59,7 +64,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
             )}
             {change.isError && <ProblemAlert error={change.error} />}
             <View as="div" overflowX="auto">
-              <Table caption="Records of this session" layout="auto" hover>
+              <Table caption="Records of this session" layout={narrow ? 'stacked' : 'auto'} hover>
                 <Table.Head>
                   <Table.Row>
                     <Table.ColHeader id="name">Student</Table.ColHeader>

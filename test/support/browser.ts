@@ -69,7 +69,7 @@ export const openBrowser = async (options: BrowserOptions = {}): Promise<OpenBro
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   return {
     context,

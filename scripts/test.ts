@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findChromium } from './find-chromium.ts';
+
+/** `npm test` and its parts: runs what is asked for, prints each part's end, closes with "N passed, N failed". */
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const run = (command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  new Promise<number>((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+
+const step = async (name: string, command: string, args: readonly string[]): Promise<Outcome> => {
+  const code = await run(command, args);
+  console.log(`${name}: ${code === 0 ? 'passed' : 'failed'}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+const jestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  numRuntimeErrorTestSuites: z.number(),
+  success: z.boolean(),
+});
+
+/** A test that was skipped counts as failed: a check that needs something absent must say so, not pass by. */
+const jest = async (projects: readonly string[], workers: number): Promise<Outcome> => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-report-'));
+  const report = join(folder, 'report.json');
+  try {
+    await run(
+      process.execPath,
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        'node_modules/jest/bin/jest.js',
+        '--selectProjects',
+        ...projects,
+        '--json',
+        `--outputFile=${report}`,
+        '--forceExit',
+        ...(workers === 1 ? ['--runInBand'] : [`--maxWorkers=${workers}`]),
+      ],
+      { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    );
+    const told = jestReport.parse(JSON.parse(await readFile(report, 'utf8')));
+    const failed = told.numFailedTests + told.numPendingTests + told.numTodoTests + told.numRuntimeErrorTestSuites;
+    const outcome = { passed: told.numPassedTests, failed: failed === 0 && !told.success ? 1 : failed };
+    console.log(`${projects.join(', ')}: ${outcome.passed} passed, ${outcome.failed} failed`);
+    return outcome;
+  } catch {
+    console.log(`${projects.join(', ')}: the tests did not come to an end`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const cores = Math.max(1, Math.min(4, cpus().length));
+const lint = () => step('lint', 'npx', ['biome', 'check', '.']);
+const types = () => step('types', 'npm', ['run', '-s', 'typecheck']);
+
+const chromium = async (): Promise<Outcome> => {
+  try {
+    console.log(`chromium: ${findChromium()}`);
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+};
+
+const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
+const rules = () => jest(['unit', 'contract'], cores);
+const conformance = () => jest(['conformance'], 1);
+const http = () => jest(['http'], 1);
+const browser = () => jest(['e2e'], 1);
+
+const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
+  all: [lint, types, chromium, pages, rules, conformance, http, browser],
+  check: [lint, types, rules],
+  unit: [() => jest(['unit'], cores)],
+  contract: [() => jest(['contract'], cores)],
+  conformance: [pages, conformance],
+  http: [pages, http],
+  e2e: [chromium, pages, browser],
+};
+
+const wanted = process.argv[2] ?? 'all';
+const steps = parts[wanted];
+if (steps === undefined) {
+  console.error(`There is no part "${wanted}". Choose one of: ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
+}
+const total = { passed: 0, failed: 0 };
+const begun = Date.now();
+for (const one of steps) {
+  const { passed, failed } = await one();
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`\n${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
