@@ -21,7 +21,7 @@ const pictureForm = (pictures: readonly Buffer[]): FormData => {
   return form;
 };
 
-/** One student as their browser would do it: launch, read, say yes or no, take pictures until three will do, enrol. */
+/** One student who has not enrolled yet, as their browser would do it: launch, read, say yes or no, take pictures until three will do, enrol. */
 const enrolOne = async (
   lmsUrl: string,
   toolUrl: string,
@@ -41,7 +41,8 @@ const enrolOne = async (
     if (!answer.ok) throw new Error(String(data.code ?? answer.status));
     return data;
   };
-  const { currentTextVersion } = await call('GET', '/my/recognition');
+  const { currentTextVersion, enrolment } = await call('GET', '/my/recognition');
+  if (enrolment !== null) return 'enrolled';
   const choice = person.declines ? 'declined' : 'consented';
   await call('PUT', '/my/consent', { choice, textVersion: currentTextVersion, language: 'en' });
   if (person.declines || person.portrait === null) return 'declined';
@@ -64,6 +65,7 @@ export const enrolStudents = async (
 ): Promise<EnrolProgress> => {
   const students = course.members.filter(({ kind }) => kind === 'student');
   let progress: EnrolProgress = { ...notStarted, running: true, total: students.length };
+  tell(progress);
   for (const person of students) {
     try {
       const end = await enrolOne(lmsUrl, toolUrl, course, person);

@@ -17,8 +17,8 @@ ul.shots{list-style:none;padding:0;display:grid;grid-template-columns:repeat(aut
 .be{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr))}.be form,.be button{width:100%}
 @media(max-width:700px){.page{grid-template-columns:minmax(0,1fr)}nav{border-right:0;border-bottom:1px solid #cfc9bb;padding:.5rem 1rem}nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem}main{padding:1rem .75rem}iframe{height:85vh}}`;
 
-const layout = (title: string, person: Person | null, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} · Practice LMS</title><link rel="stylesheet" href="/style.css"></head>
+const layout = (title: string, person: Person | null, body: string, head = ''): string => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} · Practice LMS</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">${head}</head>
 <body><header><a href="/"><strong>Practice LMS</strong></a>${courses.map(({ id, title: name }) => `<a href="/courses/${id}">${escapeHtml(name)}</a>`).join('')}
 <span class="who">${person === null ? '' : `${escapeHtml(fullName(person))} (${person.kind}) `}<a href="/">Be someone else</a></span></header>${body}</body></html>`;
 
@@ -36,7 +36,14 @@ export const homePage = (person: Person | null): string => {
   );
 };
 
-const coursePage = (person: Person, course: PracticeCourse, here: string, title: string, body: string): string => {
+const coursePage = (
+  person: Person,
+  course: PracticeCourse,
+  here: string,
+  title: string,
+  body: string,
+  head = '',
+): string => {
   const links = [
     ['', 'Muster'],
     ['/gradebook', 'Gradebook'],
@@ -51,6 +58,7 @@ const coursePage = (person: Person, course: PracticeCourse, here: string, title:
     `${title}, ${course.title}`,
     person,
     `<div class="page"><nav aria-label="Course"><ul>${menu.join('')}</ul></nav><main>${body}</main></div>`,
+    head,
   );
 };
 
@@ -96,13 +104,14 @@ export const peoplePage = (person: Person, course: PracticeCourse, progress: Enr
   const said =
     progress.total === 0
       ? ''
-      : `<p role="status">${progress.done} of ${progress.total} students asked: ${progress.enrolled} enrolled, ${progress.declined} declined${progress.failures.length > 0 ? `, ${progress.failures.length} failed (${escapeHtml(progress.failures.join('; '))})` : ''}.${progress.running ? ' Working…' : ''}</p>`;
+      : `<p role="status"><progress max="${progress.total}" value="${progress.done}"></progress> ${progress.done} of ${progress.total} students asked: ${progress.enrolled} enrolled, ${progress.declined} declined${progress.failures.length > 0 ? `, ${progress.failures.length} failed (${escapeHtml(progress.failures.join('; '))})` : ''}.${progress.running ? ' Working…' : ''}</p>`;
   return coursePage(
     person,
     course,
     '/people',
     'People',
     `<h1>People</h1><form method="post" action="/courses/${course.id}/enrol"><button class="primary">Let all students enrol</button> Each says yes (one says no) and sends pictures to Muster, as they would from their own phones.</form>${said}<ul class="people">${list.join('')}</ul>`,
+    progress.running ? '<meta http-equiv="refresh" content="1">' : '',
   );
 };
 

@@ -98,11 +98,11 @@ export const startPracticeLms = async (options: PracticeLmsOptions): Promise<Pra
   page('/gradebook', (person, course) => gradebookPage(person, course, platform.state));
   page('/people', (person, course) => peoplePage(person, course, progress.get(course.id) ?? notStarted));
   page('/camera-roll', cameraRollPage);
-  app.post('/courses/:course/enrol', async (req, res) => {
+  app.post('/courses/:course/enrol', (req, res) => {
     const course = findCourse(req.params.course);
     if (course === null) return void res.status(404).send('No such course.');
     if (progress.get(course.id)?.running !== true) {
-      await enrolStudents(platform.url, options.toolUrl, course, (now) => progress.set(course.id, now));
+      void enrolStudents(platform.url, options.toolUrl, course, (now) => progress.set(course.id, now));
     }
     res.redirect(303, `/courses/${course.id}/people`);
   });

@@ -62,6 +62,19 @@ export const scoreBody = (sub: string, score: number | null, maximum: number, ti
     'https://canvas.instructure.com/lti/submission': { new_submission: false },
   });
 
+/** How a member stands against what the records ask for now: the ledger learns of a change only when publishing begins. */
+export const standingOf = (
+  entry: LedgerEntry | undefined,
+  wanted: number | null,
+): Pick<LedgerEntry, 'state' | 'wanted'> => {
+  if (entry?.state === 'changed' || (entry?.state === 'refused' && entry.wanted === wanted)) {
+    return { state: entry.state, wanted };
+  }
+  const sent = entry?.confirmed?.score ?? null;
+  if (sent !== wanted || (entry !== undefined && entry.inFlight !== null)) return { state: 'pending', wanted };
+  return { state: sent === null ? 'none' : 'confirmed', wanted };
+};
+
 /** Whether there is anything to send for this member. */
 export const isDue = (entry: Pick<LedgerEntry, 'wanted' | 'inFlight' | 'confirmed' | 'state' | 'refusal'>): boolean => {
   if (entry.state === 'changed') return false;

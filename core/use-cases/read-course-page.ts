@@ -1,11 +1,11 @@
 import type { Course } from '../attendance/course.ts';
-import type { LedgerEntry } from '../attendance/ledger.ts';
 import type { Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { countStates, type Published } from './publish-scores.ts';
+import { readGradebook } from './read-gradebook.ts';
 
 /** @throws MusterError NOT_FOUND */
 export const getCourse = async ({ courses }: Pick<Services, 'courses'>, id: CourseId): Promise<Course> => {
@@ -32,27 +32,26 @@ export interface CoursePage {
 
 /** Everything the teacher's first page shows, in a constant number of queries. */
 export const readCoursePage = async (
-  deps: Pick<Services, 'courses' | 'rosters' | 'sessions' | 'ledger' | 'galleryIndex' | 'enrolments'>,
+  deps: Pick<Services, 'courses' | 'rosters' | 'sessions' | 'ledger' | 'digests' | 'galleryIndex' | 'enrolments'>,
   id: CourseId,
 ): Promise<CoursePage> => {
   const course = await getCourse(deps, id);
-  const [roster, sessions, ledger, places] = await Promise.all([
-    deps.rosters.read(id),
+  const roster = await deps.rosters.read(id);
+  const [sessions, gradebook, places] = await Promise.all([
     deps.sessions.list(id),
-    deps.ledger.list(id),
+    readGradebook(deps, course, roster),
     deps.galleryIndex.list(id),
   ]);
   const active = students(roster);
   const inGallery = new Set(places.map(({ member }) => member));
   const enrolments = await deps.enrolments.findAll(active.map((member) => member.id));
   const held = active.flatMap((member) => (enrolments.get(member.id)?.state === 'held' ? [member.id] : []));
-  const entries: readonly LedgerEntry[] = course.gradeColumn.on ? ledger : [];
   return {
     course,
     students: active,
     matchable: active.filter((member) => inGallery.has(member.id)).length,
     held,
     sessions: [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
-    gradebook: countStates(entries),
+    gradebook: countStates([...gradebook.values()]),
   };
 };

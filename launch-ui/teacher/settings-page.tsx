@@ -38,7 +38,15 @@ const Preview = ({ lateCredit }: { readonly lateCredit: number }) => {
   );
 };
 
-const Form = ({ stored }: { readonly stored: Settings }) => {
+const Form = ({
+  stored,
+  wasSaved,
+  onSaved,
+}: {
+  readonly stored: Settings;
+  readonly wasSaved: boolean;
+  readonly onSaved: () => void;
+}) => {
   const cache = useQueryClient();
   const [on, setOn] = useState(stored.gradeColumnOn);
   const [late, setLate] = useState(stored.lateCredit);
@@ -46,6 +54,7 @@ const Form = ({ stored }: { readonly stored: Settings }) => {
     mutationFn: () =>
       ask(settings, 'PUT', '/settings', { lateCredit: late, gradeColumnOn: on, version: stored.version }),
     onSuccess: (after) => {
+      onSaved();
       cache.setQueryData(['settings'], after);
       void cache.invalidateQueries({ queryKey: ['course'] });
     },
@@ -90,7 +99,7 @@ const Form = ({ stored }: { readonly stored: Settings }) => {
           Present earns all of a session, absent nothing; excused sessions are left out.
         </Text>
         {save.isError && <ProblemAlert error={save.error} />}
-        {save.isSuccess && !changed && (
+        {wasSaved && !changed && (
           <Alert variant="success" hasShadow={false} margin="small 0">
             Saved.
           </Alert>
@@ -131,12 +140,15 @@ const Form = ({ stored }: { readonly stored: Settings }) => {
 
 /** The grade policy beside what it does to the real class. */
 export const SettingsPage = () => {
+  const [wasSaved, setWasSaved] = useState(false);
   const query = useQuery({ queryKey: ['settings'], queryFn: () => ask(settings, 'GET', '/settings') });
   return (
     <CourseTabs>
       <PageHead title="Settings" />
       <WhenThere query={query} what="the settings">
-        {(stored) => <Form key={stored.version} stored={stored} />}
+        {(stored) => (
+          <Form key={stored.version} stored={stored} wasSaved={wasSaved} onSaved={() => setWasSaved(true)} />
+        )}
       </WhenThere>
     </CourseTabs>
   );

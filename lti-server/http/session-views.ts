@@ -1,9 +1,9 @@
 import { captureHours } from '../../core/attendance/capture.ts';
-import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
 import { warnBelowPx } from '../../core/biometrics/identification.ts';
 import type { SessionBoard } from '../../core/use-cases/read-board.ts';
+import type { GradebookLine } from '../../core/use-cases/read-gradebook.ts';
 import type { Board } from './api-schema/board.ts';
 import type { SessionSummary } from './api-schema/course.ts';
 import type { GradebookState, RecordEntry as RecordEntryView } from './api-schema/record.ts';
@@ -84,9 +84,9 @@ export const recordEntryView = ({
   reason,
 });
 
-export const gradebookStateView = (entry: LedgerEntry | undefined): GradebookState => ({
-  state: entry?.state ?? 'none',
-  wanted: entry?.wanted ?? null,
-  confirmed: entry?.state === 'changed' ? entry.found : (entry?.confirmed?.score ?? null),
-  refusal: entry?.refusal?.reason ?? null,
+export const gradebookStateView = (line: GradebookLine | undefined): GradebookState => ({
+  state: line?.state ?? 'none',
+  wanted: line?.wanted ?? null,
+  confirmed: (line?.state === 'changed' ? line.found : line?.confirmed?.score) ?? null,
+  refusal: line?.state === 'refused' ? (line.refusal?.reason ?? null) : null,
 });

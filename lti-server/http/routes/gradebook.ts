@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { asId, type MemberId } from '../../../core/ids.ts';
 import { students } from '../../../core/roster/roster.ts';
 import { getCourse, gradeColumnAvailable } from '../../../core/use-cases/read-course-page.ts';
+import { readGradebook } from '../../../core/use-cases/read-gradebook.ts';
 import { sendAgain, sendOver } from '../../../core/use-cases/send-scores.ts';
 import type { App } from '../../app.ts';
 import { type GradebookPage, sendScoresRequest } from '../api-schema/record.ts';
@@ -10,15 +11,15 @@ import { gradebookStateView } from '../session-views.ts';
 
 const gradebookPage = async (app: App, caller: Caller): Promise<GradebookPage> => {
   const id = courseOf(caller);
-  const [course, roster, ledger] = await Promise.all([getCourse(app, id), app.rosters.read(id), app.ledger.list(id)]);
-  const entries = new Map(ledger.map((entry) => [entry.member, entry]));
+  const [course, roster] = await Promise.all([getCourse(app, id), app.rosters.read(id)]);
+  const gradebook = await readGradebook(app, course, roster);
   return {
     on: course.gradeColumn.on,
     available: gradeColumnAvailable(course),
     rows: students(roster).map((member) => ({
       member: member.id,
       name: member.name,
-      gradebook: gradebookStateView(entries.get(member.id)),
+      gradebook: gradebookStateView(gradebook.get(member.id)),
     })),
   };
 };

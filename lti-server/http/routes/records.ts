@@ -3,6 +3,7 @@ import type { MemberId, SessionId } from '../../../core/ids.ts';
 import { correctRecord } from '../../../core/use-cases/correct-record.ts';
 import { getSession } from '../../../core/use-cases/find-session.ts';
 import { getCourse } from '../../../core/use-cases/read-course-page.ts';
+import { readGradebook } from '../../../core/use-cases/read-gradebook.ts';
 import { readMyAttendance } from '../../../core/use-cases/read-my-attendance.ts';
 import type { App } from '../../app.ts';
 import { correctRecordRequest, type SessionRecords } from '../api-schema/record.ts';
@@ -12,15 +13,14 @@ import { gradebookStateView, recordEntryView, sessionSummaryView } from '../sess
 
 const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<SessionRecords> => {
   const courseId = courseOf(caller);
-  const [course, session, records, roster, ledger] = await Promise.all([
+  const [course, session, records, roster] = await Promise.all([
     getCourse(app, courseId),
     getSession(app.sessions, courseId, id),
     app.records.listOfSession(courseId, id),
     app.rosters.read(courseId),
-    app.ledger.list(courseId),
   ]);
+  const gradebook = await readGradebook(app, course, roster);
   const members = new Map(roster.members.map((member) => [member.id, member]));
-  const entries = new Map(ledger.map((entry) => [entry.member, entry]));
   const sortName = (member: MemberId) => members.get(member)?.sortName ?? '';
   return {
     session: sessionSummaryView(session, app.clock.now()),
@@ -34,7 +34,7 @@ const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<
         current: recordEntryView(record),
         history: record.history.map(recordEntryView),
         version: record.version,
-        gradebook: gradebookStateView(entries.get(record.member)),
+        gradebook: gradebookStateView(gradebook.get(record.member)),
       })),
   };
 };
