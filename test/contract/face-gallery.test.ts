@@ -1,10 +1,11 @@
-import { createEngine, type FaceEngine } from '../../face-engine/index.ts';
+import type { FaceEngine } from '../../face-engine/index.ts';
 import { openEmbedded, openRekognition } from '../support/face-galleries.ts';
+import { openRememberingEngine } from '../support/remembering-engine.ts';
 import { describeFaceGallery } from './face-gallery-contract.ts';
 
 let engine: FaceEngine;
 beforeAll(async () => {
-  engine = await createEngine({ workers: 2 });
+  engine = await openRememberingEngine();
 });
 afterAll(() => engine?.close());
 

@@ -14,14 +14,25 @@ export const people = {
 
 export type SomePerson = keyof typeof people;
 
+/** Drawing takes longer than looking: each picture is drawn once. */
+const drawnOnce = <T>(draw: (...args: [SomePerson, number]) => Promise<T>) => {
+  const drawn = new Map<string, Promise<T>>();
+  return (person: SomePerson, side = 260): Promise<T> => {
+    const key = `${person} ${side}`;
+    const picture = drawn.get(key) ?? draw(person, side);
+    drawn.set(key, picture);
+    return picture;
+  };
+};
+
+const enrolled = drawnOnce((person) => enrolmentPictures(people[person]));
+
 /** Three pictures to enrol with, named after the person and the take. */
 export const references = async (person: SomePerson) =>
-  (await enrolmentPictures(people[person]))
-    .slice(0, 3)
-    .map((image, index) => ({ id: `${person}-${index + 1}`, image }));
+  (await enrolled(person)).slice(0, 3).map((image, index) => ({ id: `${person}-${index + 1}`, image }));
 
 /** The person again, in another light and a little turned, as none of the references shows them. */
-export const face = async (person: SomePerson, side = 260): Promise<Buffer> => {
+export const face: (person: SomePerson, side?: number) => Promise<Buffer> = drawnOnce(async (person, side) => {
   const large = await sharp(portraitPath(people[person])).resize(side, side).toBuffer();
   return sharp(large)
     .rotate(-5, { background: '#8d8a84' })
@@ -29,7 +40,7 @@ export const face = async (person: SomePerson, side = 260): Promise<Buffer> => {
     .modulate({ brightness: 1.12 })
     .png()
     .toBuffer();
-};
+});
 
 const canvas = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#b4afa3' } });
