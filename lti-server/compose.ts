@@ -17,12 +17,16 @@ import { lmsHttp } from '../connectors/lms/http.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
+import { rekognitionClient } from '../connectors/rekognition/client.ts';
+import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
+import type { Table } from '../connectors/table.ts';
 import type { Registration } from '../core/lti/registration.ts';
+import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
-import type { Config } from './config.ts';
+import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { appPage, expressApp } from './http/server.ts';
@@ -44,7 +48,26 @@ const listen = async (server: Server): Promise<void> => {
   await once(server, 'listening');
 };
 
-/** The one place that picks adapters for ports: everything embedded, in one process, below one data folder. */
+interface OpenFaces {
+  gallery(table: Table): FaceGallery;
+  close(): Promise<void>;
+}
+
+const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
+  if (faces.kind === 'rekognition') {
+    const { region, endpoint } = faces;
+    const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
+    return { gallery: () => rekognitionFaceGallery(client), close: async () => client.destroy() };
+  }
+  const { workers, models } = faces;
+  const engine = await createEngine({
+    ...(workers === undefined ? {} : { workers }),
+    ...(models === undefined ? {} : { manifest: models }),
+  });
+  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
+};
+
+/** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
 export const startMuster = async (
   config: Config,
   uiFolder: string,
@@ -52,12 +75,9 @@ export const startMuster = async (
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
   const secret = await dataKey(folder);
-  const [database, engine] = await Promise.all([
+  const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
-    createEngine({
-      ...(config.faceWorkers === undefined ? {} : { workers: config.faceWorkers }),
-      ...(config.faceModels === undefined ? {} : { manifest: config.faceModels }),
-    }),
+    openFaces(config.faces),
   ]);
   const stores = storesOn(database.table);
   const plugin = ltijsPlugin(database.table);
@@ -74,7 +94,7 @@ export const startMuster = async (
     ids: idSource(),
     media: fileMedia(join(folder, 'media')),
     pictures: pictureReader(),
-    gallery: embeddedFaceGallery(engine, templateStore(database.table)),
+    gallery: faces.gallery(database.table),
     rosterSource: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
     realtime: memoryRealtime(),
@@ -103,7 +123,7 @@ export const startMuster = async (
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await worker.close();
-      await engine.close();
+      await faces.close();
       await database.close();
     },
   };

@@ -1,23 +1,35 @@
 import { z } from 'zod';
 
 /** The environment of the one-machine server. */
-const environment = z.object({
-  PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
-  MUSTER_PUBLIC_URL: z.url().optional(),
-  MUSTER_DATA: z.string().min(1).default('data'),
-  MUSTER_FACE_WORKERS: z.coerce.number().int().min(1).max(16).optional(),
-  MUSTER_FACE_MODELS: z.string().min(1).optional(),
-  MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
-  MUSTER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-});
+const environment = z
+  .object({
+    PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
+    MUSTER_PUBLIC_URL: z.url().optional(),
+    MUSTER_DATA: z.string().min(1).default('data'),
+    MUSTER_FACE_WORKERS: z.coerce.number().int().min(1).max(16).optional(),
+    MUSTER_FACE_MODELS: z.string().min(1).optional(),
+    FACES: z.enum(['embedded', 'rekognition']).default('embedded'),
+    AWS_REGION: z.string().min(1).optional(),
+    REKOGNITION_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
+    MUSTER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .refine(({ FACES, AWS_REGION }) => FACES !== 'rekognition' || AWS_REGION !== undefined, {
+    path: ['AWS_REGION'],
+    message: 'is needed with FACES=rekognition',
+  });
+
+/** What recognises: this process, or Amazon Rekognition (`endpoint`: a server that speaks its protocol instead). */
+export type FacesConfig =
+  | { readonly kind: 'embedded'; readonly workers: number | undefined; readonly models: string | undefined }
+  | { readonly kind: 'rekognition'; readonly region: string; readonly endpoint: string | undefined };
 
 export interface Config {
   readonly port: number;
   /** Origin under which browsers reach the tool. */
   readonly publicUrl: string;
   readonly dataFolder: string;
-  readonly faceWorkers: number | undefined;
-  readonly faceModels: string | undefined;
+  readonly faces: FacesConfig;
   /** Lets services of a platform on this machine be called over http; only for trying out. */
   readonly allowHttpLoopback: boolean;
   readonly logLevel: string;
@@ -26,6 +38,11 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
+
+const facesOf = (data: z.output<typeof environment>): FacesConfig =>
+  data.FACES === 'rekognition' && data.AWS_REGION !== undefined
+    ? { kind: 'rekognition', region: data.AWS_REGION, endpoint: data.REKOGNITION_ENDPOINT }
+    : { kind: 'embedded', workers: data.MUSTER_FACE_WORKERS, models: data.MUSTER_FACE_MODELS };
 
 /** Reports every fault at once and no value. @throws ConfigError */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -40,8 +57,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     publicUrl:
       data.MUSTER_PUBLIC_URL === undefined ? `http://localhost:${data.PORT}` : new URL(data.MUSTER_PUBLIC_URL).origin,
     dataFolder: data.MUSTER_DATA,
-    faceWorkers: data.MUSTER_FACE_WORKERS,
-    faceModels: data.MUSTER_FACE_MODELS,
+    faces: facesOf(data),
     allowHttpLoopback: data.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes',
     logLevel: data.MUSTER_LOG_LEVEL,
   });

@@ -20,6 +20,8 @@ export interface PracticeOptions {
   readonly lmsPort: number;
   readonly dataFolder: string;
   readonly logLevel?: string;
+  /** What recognises, as in the environment: FACES, AWS_REGION, REKOGNITION_ENDPOINT. */
+  readonly faces?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
 }
 
@@ -50,6 +52,7 @@ const register = async (muster: Muster, lms: PracticeLms): Promise<void> => {
 export const startPractice = async (options: PracticeOptions): Promise<Practice> => {
   const uiFolder = await buildUi();
   const config = loadConfig({
+    ...options.faces,
     PORT: String(options.toolPort),
     MUSTER_DATA: options.dataFolder,
     MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',

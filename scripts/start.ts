@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ConfigError } from '../lti-server/config.ts';
 import { startPractice } from './practice.ts';
 
 const ports = z.object({
@@ -22,7 +23,9 @@ const dataFolder = resolve(MUSTER_DATA);
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
-  const practice = await startPractice({ toolPort: PORT, lmsPort: PRACTICE_LMS_PORT, dataFolder });
+  const { FACES, AWS_REGION, REKOGNITION_ENDPOINT } = process.env;
+  const faces = { FACES, AWS_REGION, REKOGNITION_ENDPOINT };
+  const practice = await startPractice({ toolPort: PORT, lmsPort: PRACTICE_LMS_PORT, dataFolder, faces });
   console.log(`
 Muster is ready.
 
@@ -36,6 +39,7 @@ Stop with Ctrl+C.`);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 } catch (error) {
+  if (error instanceof ConfigError) fail(error.message);
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') {
     fail(`Port ${port} is taken by another program. Stop that one, or choose other ports:
