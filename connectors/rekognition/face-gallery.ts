@@ -12,7 +12,7 @@ import type { Box } from '../../core/biometrics/identification.ts';
 import type { EngineDescription, FaceGallery, IdentifiedFace } from '../../core/ports/face-gallery.ts';
 import { boundedCalls } from './calls.ts';
 import { type OpenPicture, openPicture, withinLimits } from './pictures.ts';
-import { places } from './places.ts';
+import { type PlacesOptions, places } from './places.ts';
 
 /**
  * 99 is what AWS recommends for identifying people, 80 is its default. The margin is what the embedded engine's 8 points
@@ -47,11 +47,9 @@ const covers = (box: BoundingBox | undefined, { x, y }: { x: number; y: number }
   return x >= left && x <= left + width && y >= top && y <= top + height;
 };
 
-export interface RekognitionGalleryOptions {
+export interface RekognitionGalleryOptions extends Partial<PlacesOptions> {
   /** Before each collection's name, so that an account and its permissions can tell them from others. */
   readonly prefix?: string;
-  /** Milliseconds before what does not show yet is asked for again; twice as long each time. */
-  readonly firstPause?: number;
 }
 
 /**
@@ -61,10 +59,10 @@ export interface RekognitionGalleryOptions {
  */
 export const rekognitionFaceGallery = (
   client: RekognitionClient,
-  { prefix = 'muster-', firstPause = 200 }: RekognitionGalleryOptions = {},
+  { prefix = 'muster-', firstPause = 200, pageLength = 500 }: RekognitionGalleryOptions = {},
 ): FaceGallery => {
   const calls = boundedCalls();
-  const people = places(client, calls, firstPause);
+  const people = places(client, calls, { firstPause, pageLength });
   const collectionOf = (gallery: string) => `${prefix}${gallery}`;
   let modelVersion: string | null = null;
 

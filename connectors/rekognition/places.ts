@@ -23,6 +23,13 @@ export interface Places {
   list(collection: string): Promise<string[]>;
 }
 
+export interface PlacesOptions {
+  /** Milliseconds before what does not show yet is asked for again; twice as long each time. */
+  readonly firstPause: number;
+  /** How many faces or users a page of a list has. */
+  readonly pageLength: number;
+}
+
 /** What one call takes: docs.aws.amazon.com/rekognition/latest/APIReference. */
 const facesPerDisassociation = 100;
 const facesPerDeletion = 4096;
@@ -43,13 +50,13 @@ type StandingFace = Face & { FaceId: string };
  * Each step can be done again, and what a put or a removal that died has left is found by its name: faces are called
  * after the person before they belong to a user.
  */
-export const places = (client: RekognitionClient, calls: Calls, firstPause: number): Places => {
+export const places = (client: RekognitionClient, calls: Calls, { firstPause, pageLength }: PlacesOptions): Places => {
   /** Null when there is no such collection. */
   const allFaces = async (CollectionId: string): Promise<StandingFace[] | null> => {
     const faces: StandingFace[] = [];
     let NextToken: string | undefined;
     do {
-      const command = new ListFacesCommand({ CollectionId, NextToken });
+      const command = new ListFacesCommand({ CollectionId, NextToken, MaxResults: pageLength });
       const answer = await calls('ListFaces', () => client.send(command), { ResourceNotFoundException: () => null });
       if (answer === null) return null;
       for (const face of answer.Faces ?? [])
@@ -159,7 +166,7 @@ export const places = (client: RekognitionClient, calls: Calls, firstPause: numb
       const people = new Set<string>();
       let NextToken: string | undefined;
       do {
-        const command = new ListUsersCommand({ CollectionId, NextToken });
+        const command = new ListUsersCommand({ CollectionId, NextToken, MaxResults: pageLength });
         const answer = await calls('ListUsers', () => client.send(command), { ResourceNotFoundException: () => null });
         for (const { UserId } of answer?.Users ?? []) if (UserId !== undefined) people.add(UserId);
         NextToken = answer?.NextToken;

@@ -65,7 +65,7 @@ const stepsOfStoring = [
   'DeleteFaces',
 ] as const;
 
-/** The server on a free port, and the adapter talking to it through the SDK. */
+/** The server on a free port, and the adapter talking to it through the SDK. Pages are short, so that lists have several. */
 export const openRekognition = async (
   engine: FaceEngine,
   { maxAttempts = 2, settleMs = 0 } = {},
@@ -75,7 +75,7 @@ export const openRekognition = async (
   const client = rekognitionClient({ region: 'eu-west-1', endpoint: server.url, maxAttempts });
   const always = 1_000;
   return {
-    gallery: rekognitionFaceGallery(client, { firstPause: 20 }),
+    gallery: rekognitionFaceGallery(client, { firstPause: 20, pageLength: 2 }),
     faults,
     url: server.url,
     client,
