@@ -58,3 +58,28 @@ export const boundedCalls = (): Calls => {
     }
   };
 };
+
+/**
+ * Does the same with each of a list, four at a time. When one fails no other is begun, and nothing is under way any more
+ * when this throws: what came after a failure could undo what the caller does about it.
+ */
+export const withEach = async <T, U>(list: readonly T[], run: (one: T) => Promise<U>): Promise<U[]> => {
+  const waiting = [...list.entries()];
+  const answers: U[] = [];
+  let failure: { readonly error: unknown } | null = null;
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined && failure === null; next = waiting.shift()) {
+      const [index, one] = next;
+      try {
+        answers[index] = await run(one);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  // The assignments are in a closure, where the compiler does not follow them.
+  const failed = failure as { readonly error: unknown } | null;
+  if (failed !== null) throw failed.error;
+  return answers;
+};

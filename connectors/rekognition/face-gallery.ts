@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import type { Box } from '../../core/biometrics/identification.ts';
 import type { EngineDescription, FaceGallery, IdentifiedFace } from '../../core/ports/face-gallery.ts';
-import { boundedCalls } from './calls.ts';
+import { boundedCalls, withEach } from './calls.ts';
 import { type OpenPicture, openPicture, withinLimits } from './pictures.ts';
 import { type PlacesOptions, places } from './places.ts';
 
@@ -163,14 +163,12 @@ export const rekognitionFaceGallery = (
       const found = await detect(image);
       onProgress?.(0, found.length);
       let compared = 0;
-      return Promise.all(
-        found.map(async ({ box }) => {
-          const candidates = await searchFace(collectionOf(gallery), picture, box);
-          compared += 1;
-          onProgress?.(compared, found.length);
-          return { box, heightPx: Math.round(box.height * picture.height), candidates };
-        }),
-      );
+      return withEach(found, async ({ box }) => {
+        const candidates = await searchFace(collectionOf(gallery), picture, box);
+        compared += 1;
+        onProgress?.(compared, found.length);
+        return { box, heightPx: Math.round(box.height * picture.height), candidates };
+      });
     },
   };
 };

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { MusterError } from '../../core/errors.ts';
 import type { PersonReference } from '../../core/ports/face-gallery.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, withEach } from './calls.ts';
 import { withinLimits } from './pictures.ts';
 
 /** A person's place in a collection: a user, and a face for each reference, named `<person>:<reference>`. */
@@ -135,11 +135,10 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
       if (all === null) await create(CollectionId);
       const standing = of(all, person);
       const known = new Map(standing.map((face) => [face.ExternalImageId, face.FaceId]));
-      const faces = await Promise.all(
-        references.map(
-          async (reference) =>
-            known.get(externalId(person, reference.id)) ?? (await index(CollectionId, person, reference)),
-        ),
+      const faces = await withEach(
+        references,
+        async (reference) =>
+          known.get(externalId(person, reference.id)) ?? (await index(CollectionId, person, reference)),
       );
       const usable = faces.filter((face) => face !== null);
       if (usable.length === 0) throw new MusterError('FACE_NOT_FOUND');

@@ -5,11 +5,40 @@ import { rekognitionClient } from '../../connectors/rekognition/client.ts';
 import { rekognitionFaceGallery } from '../../connectors/rekognition/face-gallery.ts';
 import type { FaceEngine } from '../../face-engine/index.ts';
 import { type OpenRekognition, openRekognition } from '../support/face-galleries.ts';
-import { face, group, references, scene } from '../support/people-pictures.ts';
+import { face, references, scene } from '../support/people-pictures.ts';
 import { openRememberingEngine } from '../support/remembering-engine.ts';
 
 const course = 'c_biology';
 const collection = `muster-${course}`;
+
+/** Tells how many calls are under way, how many were at most, and how many there were. */
+const countedClient = (endpoint: string) => {
+  const client = rekognitionClient({ region: 'eu-west-1', endpoint });
+  let calls = { running: 0, most: 0, total: 0 };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const running = calls.running + 1;
+      calls = { running, most: Math.max(calls.most, running), total: calls.total + 1 };
+      try {
+        return await next(args);
+      } finally {
+        calls = { ...calls, running: calls.running - 1 };
+      }
+    },
+    { step: 'initialize' },
+  );
+  return { client, calls: () => calls };
+};
+
+const sixPeople = () =>
+  scene(
+    (['amara', 'bruno', 'bea', 'caleb', 'chiara', 'dmitri'] as const).map((person, index) => ({
+      person,
+      left: 20 + (index % 3) * 390,
+      top: 30 + Math.floor(index / 3) * 330,
+      side: 260,
+    })),
+  );
 
 describe("galleries at Rekognition: what is Rekognition's own", () => {
   let engine: FaceEngine;
@@ -80,13 +109,27 @@ describe("galleries at Rekognition: what is Rekognition's own", () => {
       client.destroy();
     });
 
-    it('fails as a whole when one face of a class picture cannot be compared', async () => {
-      await enrol('amara');
-      const picture = await group(['amara', 'bruno', 'bea']);
-      opened.faults.next('SearchUsersByImage', 3, 'InternalServerError');
-      opened.faults.next('SearchUsersByImage', 100, 'InternalServerError');
-      await expect(opened.gallery.identify(course, picture)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    });
+    it.each(['SearchUsersByImage', 'IndexFaces'])(
+      'fails as a whole when one %s does, and has nothing under way then',
+      async (operation) => {
+        await enrol('bruno');
+        const counted = countedClient(opened.url);
+        const gallery = rekognitionFaceGallery(counted.client);
+        const pictures = await references('amara');
+        opened.faults.next(operation, 1, 'AccessDeniedException');
+        const work =
+          operation === 'IndexFaces'
+            ? gallery.put(course, 'amara', pictures)
+            : gallery.identify(course, await sixPeople());
+        await expect(work).rejects.toMatchObject({ code: 'DENIED' });
+        const { running, total } = counted.calls();
+        expect(running).toBe(0);
+        await gallery.list(course);
+        // Two lists of one page each: nothing of the failed work was added meanwhile.
+        expect(counted.calls().total).toBe(total + 2);
+        counted.client.destroy();
+      },
+    );
   });
 
   it('waits for users that the service is still updating', async () => {
@@ -177,33 +220,13 @@ describe("galleries at Rekognition: what is Rekognition's own", () => {
   });
 
   it('never has more than four calls under way', async () => {
-    let running = 0;
-    let most = 0;
-    const client = rekognitionClient({ region: 'eu-west-1', endpoint: opened.url });
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        running += 1;
-        most = Math.max(most, running);
-        try {
-          return await next(args);
-        } finally {
-          running -= 1;
-        }
-      },
-      { step: 'initialize' },
-    );
-    const gallery = rekognitionFaceGallery(client);
-    const standing = (['amara', 'bruno', 'bea', 'caleb', 'chiara', 'dmitri'] as const).map((person, index) => ({
-      person,
-      left: 20 + (index % 3) * 390,
-      top: 30 + Math.floor(index / 3) * 330,
-      side: 260,
-    }));
-    const picture = await scene(standing);
+    const counted = countedClient(opened.url);
+    const gallery = rekognitionFaceGallery(counted.client);
+    const picture = await sixPeople();
     await enrol('amara');
     const shots = await Promise.all([gallery.identify(course, picture), gallery.identify(course, picture)]);
     expect(shots.map((faces) => faces.length)).toEqual([6, 6]);
-    expect(most).toBe(4);
-    client.destroy();
+    expect(counted.calls().most).toBe(4);
+    counted.client.destroy();
   });
 });
