@@ -133,10 +133,11 @@ describe("galleries at Rekognition: what is Rekognition's own", () => {
   });
 
   it('waits for users that the service is still updating', async () => {
-    const slow = await openRekognition(engine, { settleMs: 150 });
+    const slow = await openRekognition(engine, { settleMs: 300 });
+    const pictures = await references('amara');
+    const others = pictures.map(({ id, image }) => ({ id: `new-${id}`, image }));
     try {
-      await slow.gallery.put(course, 'amara', await references('amara'));
-      const others = (await references('chiara')).map(({ id, image }) => ({ id: `new-${id}`, image }));
+      await slow.gallery.put(course, 'amara', pictures);
       await slow.gallery.put(course, 'amara', others);
       expect(await slow.kept(course)).toBe(3);
       await slow.gallery.remove(course, 'amara');
