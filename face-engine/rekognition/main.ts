@@ -46,9 +46,6 @@ try {
     onError: console.error,
     ...(data === undefined ? {} : { data: resolve(data) }),
   });
-  console.log(`Speaking Rekognition's protocol at ${server.url}
-Any credentials and any region will do. Collections are kept ${data === undefined ? 'in memory' : `in ${resolve(data)}`}.
-Stop with Ctrl+C.`);
   const stop = () =>
     void server
       .close()
@@ -56,6 +53,9 @@ Stop with Ctrl+C.`);
       .then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  console.log(`Speaking Rekognition's protocol at ${server.url}
+Any credentials and any region will do. Collections are kept ${data === undefined ? 'in memory' : `in ${resolve(data)}`}.
+Stop with Ctrl+C.`);
 } catch (error) {
   if (error instanceof DataFolderRefused) fail(error.message);
   const { code } = error as { code?: string };

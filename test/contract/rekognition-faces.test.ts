@@ -199,15 +199,13 @@ describe("faces and users at a server of Rekognition's protocol", () => {
       const [first = '', second = ''] = await enrol('amara');
       const [bruno = ''] = await enrol('bruno');
       const gone = randomUUID();
-      const answer = await asked
-        .client()
-        .send(
-          new DisassociateFacesCommand({
-            CollectionId: asked.collection(),
-            UserId: 'amara',
-            FaceIds: [first, bruno, gone],
-          }),
-        );
+      const answer = await asked.client().send(
+        new DisassociateFacesCommand({
+          CollectionId: asked.collection(),
+          UserId: 'amara',
+          FaceIds: [first, bruno, gone],
+        }),
+      );
       expect(answer).toMatchObject({
         DisassociatedFaces: [{ FaceId: first }],
         UnsuccessfulFaceDisassociations: [

@@ -11,7 +11,7 @@ const serve = (args: readonly string[], enough: (said: string) => boolean = () =
     let said = '';
     const hear = (chunk: Buffer) => {
       said += chunk.toString('utf8');
-      if (enough(said)) child.kill('SIGTERM');
+      if (!child.killed && enough(said)) child.kill('SIGTERM');
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
