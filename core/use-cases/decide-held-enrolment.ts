@@ -1,3 +1,4 @@
+import { consentIn } from '../biometrics/consent.ts';
 import type { Enrolment } from '../biometrics/enrolment.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
@@ -14,7 +15,7 @@ export interface HeldEnrolment {
   readonly enrolment: Enrolment;
 }
 
-type ReadDeps = Pick<Services, 'rosters' | 'enrolments'>;
+type ReadDeps = Pick<Services, 'rosters' | 'enrolments' | 'consents'>;
 
 /**
  * Enrolments that resemble another member's of this course. One that was held for a likeness in another course is for that
@@ -25,13 +26,17 @@ export const listHeldEnrolments = async (deps: ReadDeps, course: CourseId): Prom
   const active = students(roster);
   const everybody = new Map(roster.members.map((member) => [member.id, member]));
   const enrolments = await deps.enrolments.findAll(active.map(({ id }) => id));
-  return active.flatMap((member) => {
+  const held = active.flatMap((member) => {
     const enrolment = enrolments.get(member.id);
     if (enrolment?.state !== 'held' || enrolment.resembles === null) return [];
     const resembles = everybody.get(enrolment.resembles.member);
     const { similarity } = enrolment.resembles;
     return resembles === undefined ? [] : [{ member, resembles, similarity, enrolment }];
   });
+  if (held.length === 0) return held;
+  const consents = await deps.consents.findAll(held.flatMap(({ member, resembles }) => [member.id, resembles.id]));
+  const saidYes = ({ id }: Member) => consentIn(consents.get(id) ?? null, course) === 'consented';
+  return held.filter(({ member, resembles }) => saidYes(member) && (saidYes(resembles) || !consents.has(resembles.id)));
 };
 
 /** @throws MusterError NOT_FOUND */

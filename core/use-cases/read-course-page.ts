@@ -4,6 +4,7 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
+import { listHeldEnrolments } from './decide-held-enrolment.ts';
 import { countStates, type Published } from './publish-scores.ts';
 import { readGradebook } from './read-gradebook.ts';
 
@@ -32,7 +33,10 @@ export interface CoursePage {
 
 /** Everything the teacher's first page shows, in a constant number of queries. */
 export const readCoursePage = async (
-  deps: Pick<Services, 'courses' | 'rosters' | 'sessions' | 'ledger' | 'digests' | 'galleryIndex' | 'enrolments'>,
+  deps: Pick<
+    Services,
+    'courses' | 'rosters' | 'sessions' | 'ledger' | 'digests' | 'galleryIndex' | 'enrolments' | 'consents'
+  >,
   id: CourseId,
 ): Promise<CoursePage> => {
   const course = await getCourse(deps, id);
@@ -44,13 +48,12 @@ export const readCoursePage = async (
   ]);
   const active = students(roster);
   const inGallery = new Set(places.map(({ member }) => member));
-  const enrolments = await deps.enrolments.findAll(active.map((member) => member.id));
-  const held = active.flatMap((member) => (enrolments.get(member.id)?.state === 'held' ? [member.id] : []));
+  const held = await listHeldEnrolments(deps, id);
   return {
     course,
     students: active,
     matchable: active.filter((member) => inGallery.has(member.id)).length,
-    held,
+    held: held.map(({ member }) => member.id),
     sessions: [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
     gradebook: countStates([...gradebook.values()]),
   };
