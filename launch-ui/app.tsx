@@ -35,6 +35,7 @@ const useFrameHeight = () => {
 
 const Visitor = ({ who }: { readonly who: Me }) => (
   <Empty
+    isPage
     title={
       who.course === null ? 'Muster was opened outside a course' : `Hello${who.name === null ? '' : `, ${who.name}`}`
     }

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { textOf } from '../problem-text.ts';
+import { unseen } from './unseen.ts';
 
 export const Loading = ({ what }: { readonly what: string }) => (
   <View as="div" textAlign="center" padding="x-large">
@@ -25,28 +26,63 @@ export const ProblemAlert = ({ error, onRetry }: { readonly error: unknown; read
   );
 };
 
-export const Empty = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+export const Empty = ({
+  title,
+  children,
+  isPage = false,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Nothing else stands on the page: its title is the page's. */
+  readonly isPage?: boolean;
+}) => (
   <View as="div" padding="large 0" maxWidth="40rem">
-    <Heading as="h2" level="h3" margin="0 0 small">
+    <Heading as={isPage ? 'h1' : 'h2'} level={isPage ? 'h2' : 'h3'} margin="0 0 small">
       {title}
     </Heading>
     {children}
   </View>
 );
 
+const PageTrouble = ({
+  what,
+  ...problem
+}: {
+  readonly what: string;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}) => (
+  <>
+    <Heading as="h1" level="h2">
+      {what.charAt(0).toUpperCase() + what.slice(1)} could not be loaded
+    </Heading>
+    <ProblemAlert {...problem} />
+  </>
+);
+
 /** A page is loading, in trouble, or there. */
 export const WhenThere = <T,>({
   query,
   what,
+  isPart = false,
   children,
 }: {
   readonly query: UseQueryResult<T>;
   readonly what: string;
+  /** A part of a page that has its own heading. */
+  readonly isPart?: boolean;
   readonly children: (data: T) => ReactNode;
 }) => {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
-  return <Loading what={what} />;
+  const retry = () => void query.refetch();
+  if (query.isError && isPart) return <ProblemAlert error={query.error} onRetry={retry} />;
+  if (query.isError) return <PageTrouble what={what} error={query.error} onRetry={retry} />;
+  return (
+    <>
+      {!isPart && <h1 style={unseen}>Loading {what}</h1>}
+      <Loading what={what} />
+    </>
+  );
 };
 
 /** The top of every page: one heading, and what can be done at its right. */

@@ -96,7 +96,7 @@ export const RecognitionSection = ({ timeZone }: { readonly timeZone: string }) 
       <Heading as="h2" level="h3" margin="0 0 small">
         Recognition
       </Heading>
-      <WhenThere query={query} what="recognition">
+      <WhenThere query={query} what="recognition" isPart>
         {(mine) => <Section mine={mine} timeZone={timeZone} />}
       </WhenThere>
     </View>

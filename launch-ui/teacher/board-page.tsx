@@ -115,7 +115,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
       />
     ));
   return (
-    <div style={{ paddingBottom: '7rem' }}>
+    <div>
       <PageHead
         title={byPhoto ? 'Review' : 'Mark attendance'}
         lead={`${dayAndTime(board.session.startsAt, board.timeZone)}${board.session.title === '' ? '' : ` · ${board.session.title}`}`}
@@ -177,10 +177,9 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
       )}
       <footer
         style={{
-          position: 'fixed',
-          left: 0,
-          right: 0,
+          position: 'sticky',
           bottom: 0,
+          margin: '1rem -1rem -1rem',
           background: '#fff',
           borderTop: '1px solid #c7cdd1',
           padding: '0.6rem 1rem',

@@ -31,7 +31,7 @@ export const HeldPage = () => {
         </Link>
       </PageHead>
       {decide.isError && <ProblemAlert error={decide.error} />}
-      <WhenThere query={query} what="the enrolments">
+      <WhenThere query={query} what="the enrolments" isPart>
         {({ held }) =>
           held.length === 0 ? (
             <Empty title="Nothing to look at">

@@ -21,7 +21,7 @@ const Group = ({
   if (members.length === 0) return null;
   return (
     <View as="section" margin="small 0 medium" display="block">
-      <Heading as="h3" level="h4">
+      <Heading as="h2" level="h4">
         {title} ({members.length})
       </Heading>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@instructure/ui';
 import { useState } from 'react';
 import type { BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
+import { unseen } from '../shell/unseen.ts';
 import { statusOrder, statusWords } from '../status-pill.tsx';
 import type { MemberChange } from './undo-stack.ts';
 
@@ -13,6 +14,7 @@ const switchStyle = (chosen: boolean, status: Status) =>
     fontWeight: 600,
     fontSize: '0.875rem',
     minWidth: '2.25rem',
+    position: 'relative',
     padding: '0.3rem 0.45rem',
     border: '1px solid #6b7780',
     borderRadius: 4,
@@ -106,12 +108,14 @@ export const MemberRow = ({ member, onChange, onPick }: Props) => {
               key={status}
               type="button"
               aria-pressed={chosen}
-              aria-label={`${name}: ${word}`}
               style={switchStyle(chosen, status)}
               onClick={() => onChange([{ member: id, status: chosen && member.source === 'hand' ? null : status }])}
             >
               {letter}
               {chosen ? ` · ${word}` : ''}
+              <span style={unseen}>
+                {chosen ? '' : ` ${word}`}, {name}
+              </span>
             </button>
           );
         })}

@@ -1,5 +1,6 @@
 import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
+import { unseen } from '../shell/unseen.ts';
 
 interface Props {
   readonly session: string;
@@ -24,10 +25,12 @@ const nameStyle = {
   top: '100%',
   left: '50%',
   transform: 'translateX(-50%)',
-  width: 'max(200%, 4rem)',
+  maxWidth: 'max(200%, 4rem)',
+  padding: '0 3px',
+  borderRadius: 2,
   color: '#fff',
+  background: 'rgb(0 0 0 / 0.75)',
   font: '600 11px/1.3 system-ui, sans-serif',
-  textShadow: '0 0 3px #000, 0 0 2px #000',
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
@@ -66,7 +69,6 @@ export const Photographs = ({ session, board, present, onPick }: Props) => {
                 <button
                   key={face.id}
                   type="button"
-                  aria-label={`Face ${face.number}: ${nameOf(face, names)}`}
                   aria-pressed={face.id === present}
                   onClick={() => onPick(face.id)}
                   title={nameOf(face, names)}
@@ -87,7 +89,6 @@ export const Photographs = ({ session, board, present, onPick }: Props) => {
                   }}
                 >
                   <span
-                    aria-hidden
                     style={{
                       position: 'absolute',
                       left: -3,
@@ -101,9 +102,13 @@ export const Photographs = ({ session, board, present, onPick }: Props) => {
                   >
                     {face.number}
                   </span>
-                  {face.member !== null && (
-                    <span aria-hidden style={nameStyle}>
+                  {face.member === null ? (
+                    <span style={unseen}> {nameOf(face, names)}</span>
+                  ) : (
+                    <span style={nameStyle}>
+                      {' '}
                       {nameOf(face, names).split(' ')[0]}
+                      <span style={unseen}> {nameOf(face, names).split(' ').slice(1).join(' ')}</span>
                     </span>
                   )}
                 </button>

@@ -145,7 +145,7 @@ export const SettingsPage = () => {
   return (
     <CourseTabs>
       <PageHead title="Settings" />
-      <WhenThere query={query} what="the settings">
+      <WhenThere query={query} what="the settings" isPart>
         {(stored) => (
           <Form key={stored.version} stored={stored} wasSaved={wasSaved} onSaved={() => setWasSaved(true)} />
         )}

@@ -67,7 +67,7 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
   };
 
   const status = (muster: FrameLocator, name: string, word: string) =>
-    muster.getByRole('button', { name: `${name}: ${word}`, exact: true });
+    muster.getByRole('button', { name: new RegExp(`${word}\\s*, ${name}$`) });
 
   const reviewAndConfirm = async (muster: FrameLocator) => {
     await muster.getByText('24 present · 4 not decided').waitFor();
@@ -76,7 +76,7 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
         expect(await status(muster, name, word).getAttribute('aria-pressed')).toBe('false');
       }
     }
-    expect(await muster.getByRole('button', { name: /^Face \d+: Unknown$/ }).count()).toBe(3);
+    expect(await muster.getByRole('button', { name: /^\d+ Unknown$/ }).count()).toBe(3);
     await status(muster, lateOne, 'Late').click();
     await status(muster, excusedOne, 'Excused').click();
     await status(muster, nameOf(declining?.id ?? ''), 'Present').click();

@@ -1,0 +1,45 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { desktop, phone } from '../test/support/browser.ts';
+import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
+import { otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
+import { setStage } from '../test/support/stage.ts';
+
+/** Draws every page in each of its states from the running product: docs/pictures/<page>-<width>.webp. */
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const only = process.argv.slice(2);
+const tallest = 2400;
+
+const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
+const scenes = [...teacherScenes, ...otherScenes].filter(wanted);
+if (only.length === 0) await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+
+const stage = await setStage();
+try {
+  for (const size of [desktop, phone]) {
+    const browsers = openSceneBrowsers(stage, size);
+    for (const scene of scenes) {
+      const page = await browsers.show(scene);
+      // What fades in has done so.
+      await page
+        .waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'), null, {
+          timeout: 3_000,
+        })
+        .catch(() => {});
+      const whole = await page.screenshot({ fullPage: true });
+      const { height = 0 } = await sharp(whole).metadata();
+      const file = `${folder}${scene.name}-${size.width}.webp`;
+      await sharp(whole)
+        .extract({ left: 0, top: 0, width: size.width, height: Math.min(height, tallest) })
+        .webp({ quality: 82 })
+        .toFile(file);
+      console.log(file);
+    }
+    await browsers.close();
+  }
+} finally {
+  await stage.practice.close();
+}
+process.exit(0);

@@ -1,0 +1,66 @@
+import type { Page } from 'playwright-core';
+import { students } from '../../practice-lms/class/draw.ts';
+import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
+import { type BrowserOptions, type OpenBrowser, openBrowser, type Size } from './browser.ts';
+import type { Scene } from './scenes.ts';
+import type { Stage } from './stage.ts';
+import { photograph } from './take-photographs.ts';
+
+/** One browser for each kind of camera, opened when a scene first asks for it. */
+export interface SceneBrowsers {
+  /** The page with the scene on it. */
+  show(scene: Scene): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const cameraOptions = async (stage: Stage, camera: Scene['camera']): Promise<BrowserOptions> => {
+  switch (camera) {
+    case 'class':
+      return { camera: [await photograph(stage.practice, 'biology-front')] };
+    case 'face':
+      return { camera: await enrolmentPictures(students.find(({ hard }) => hard === null)?.portrait ?? '') };
+    case 'refused':
+      return { camera: [await photograph(stage.practice, 'biology-front')], allowCamera: false };
+    case undefined:
+      return {};
+  }
+};
+
+const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person, course = 'biology-101' }: Scene) => {
+  await page.goto('about:blank');
+  await page.request.post(`${lmsUrl}/be/${person}`, { maxRedirects: 0 });
+  await page.goto(`${lmsUrl}/launch/${course}`);
+  await page.waitForURL(/\/app$/);
+};
+
+export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
+  const browsers = new Map<Scene['camera'], OpenBrowser>();
+  const browserOf = async (camera: Scene['camera']): Promise<OpenBrowser> => {
+    const open =
+      browsers.get(camera) ?? (await openBrowser({ size, sharpness, ...(await cameraOptions(stage, camera)) }));
+    browsers.set(camera, open);
+    return open;
+  };
+  return {
+    async show(scene) {
+      const { page } = await browserOf(scene.camera);
+      const { toolUrl, lmsUrl } = stage.practice;
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      const { network } = scene;
+      if (network !== undefined) {
+        await page.route(`**/api${network.path}`, (route) => {
+          if (network.does === 'fail') void route.abort('connectionfailed');
+        });
+      }
+      await signIn(page, stage, scene);
+      if (scene.lmsPath !== undefined) await page.goto(lmsUrl + scene.lmsPath);
+      const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;
+      if (path !== undefined) await page.goto(`${toolUrl}/app${path}`);
+      await scene.settle(page);
+      return page;
+    },
+    async close() {
+      for (const browser of browsers.values()) await browser.close();
+    },
+  };
+};

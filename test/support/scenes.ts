@@ -1,0 +1,194 @@
+import type { Page } from 'playwright-core';
+import { students } from '../../practice-lms/class/draw.ts';
+import { missing } from '../../practice-lms/class/photographs.ts';
+import type { Stage } from './stage.ts';
+
+/** One page in one state, and how to get there. */
+export interface Scene {
+  readonly name: string;
+  /** Whose page it is; in which course. */
+  readonly person: string;
+  readonly course?: 'biology-101' | 'statistics';
+  /** The path below /app, or an address of the practice LMS. */
+  readonly path?: string | ((stage: Stage) => string);
+  readonly lmsPath?: string;
+  readonly camera?: 'class' | 'face' | 'refused';
+  /** What the network does to calls that end so. */
+  readonly network?: { readonly path: string; readonly does: 'fail' | 'hang' };
+  /** Brings the page into its state; resolves when it shows. */
+  readonly settle: (page: Page) => Promise<unknown>;
+}
+
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
+const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
+const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().waitFor();
+const teacher = { person: 'teacher-1' } as const;
+const session =
+  (name: keyof Stage['sessions'], below = '') =>
+  (stage: Stage) =>
+    `/sessions/${stage.sessions[name]}${below}`;
+const enrolled =
+  students.find(({ id, declines, hard }) => !declines && hard === null && !missing.includes(id))?.id ?? '';
+const declining = students.find(({ declines }) => declines)?.id ?? '';
+const [held = '', undecided = ''] = missing;
+
+const allPictures = (page: Page) =>
+  page.waitForFunction(
+    () => document.querySelectorAll('img').length > 0 && [...document.images].every((image) => image.complete),
+  );
+
+/** What a teacher sees. */
+export const teacherScenes: readonly Scene[] = [
+  { ...teacher, name: 'course', settle: text('26 of 28 students') },
+  {
+    ...teacher,
+    name: 'course-loading',
+    network: { path: '/course', does: 'hang' },
+    settle: (page) => page.getByText('Loading the course').first().waitFor({ state: 'attached' }),
+  },
+  { ...teacher, name: 'course-error', network: { path: '/course', does: 'fail' }, settle: button('Try again') },
+  { ...teacher, name: 'course-first-run', course: 'statistics', settle: text('Nobody has enrolled a face yet') },
+  {
+    ...teacher,
+    name: 'course-another-time',
+    settle: (page) => page.getByRole('button', { name: 'Another time' }).click(),
+  },
+  {
+    ...teacher,
+    name: 'capture',
+    path: session('byHand', '/capture'),
+    camera: 'class',
+    settle: button('Take the picture'),
+  },
+  {
+    ...teacher,
+    name: 'capture-refused',
+    path: session('byHand', '/capture'),
+    camera: 'refused',
+    settle: button('Try the camera again'),
+  },
+  {
+    ...teacher,
+    name: 'capture-too-small',
+    path: session('far', '/capture'),
+    camera: 'class',
+    settle: text(/too small to be sure/),
+  },
+  {
+    ...teacher,
+    name: 'board',
+    path: session('photographed'),
+    settle: async (page) => {
+      await text('24 present')(page);
+      await allPictures(page);
+    },
+  },
+  {
+    ...teacher,
+    name: 'board-needs-a-look',
+    path: session('far'),
+    settle: async (page) => {
+      await heading(/Needs a look/)(page);
+      await allPictures(page);
+    },
+  },
+  { ...teacher, name: 'board-by-hand', path: session('byHand'), settle: button('Mark all present') },
+  { ...teacher, name: 'board-500', course: 'statistics', path: session('crowd'), settle: heading(/Everybody/) },
+  { ...teacher, name: 'session', path: session('confirmed'), settle: text('✓ In gradebook') },
+  {
+    ...teacher,
+    name: 'session-record',
+    path: session('confirmed'),
+    settle: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Corrected' }).getByRole('button').click();
+      await text('Was in the lab next door')(page);
+    },
+  },
+  { ...teacher, name: 'people', path: '/people', settle: button('Download CSV') },
+  { ...teacher, name: 'people-500', course: 'statistics', path: '/people', settle: text('Student Number 500') },
+  { ...teacher, name: 'gradebook', path: '/gradebook', settle: text('✓ In gradebook') },
+  {
+    ...teacher,
+    name: 'gradebook-off',
+    course: 'statistics',
+    path: '/gradebook',
+    settle: text('The grade column is off'),
+  },
+  { ...teacher, name: 'settings', path: '/settings', settle: button('Save') },
+  {
+    ...teacher,
+    name: 'held-enrolment',
+    path: '/held',
+    settle: async (page) => {
+      await button('erase these pictures')(page);
+      await allPictures(page);
+    },
+  },
+  { ...teacher, name: 'held-enrolment-none', course: 'statistics', path: '/held', settle: text('Nothing to look at') },
+];
+
+/** What students, administrators and people without a role see. */
+export const otherScenes: readonly Scene[] = [
+  { name: 'my-attendance', person: enrolled, settle: text('You can be recognised') },
+  { name: 'my-attendance-corrected', person: undecided, settle: text('Sessions') },
+  { name: 'my-attendance-empty', person: enrolled, course: 'statistics', settle: button('Read and choose') },
+  { name: 'my-attendance-declined', person: declining, settle: text('You said no') },
+  { name: 'my-attendance-held', person: held, settle: text('your teacher has a look first') },
+  {
+    name: 'my-attendance-error',
+    person: enrolled,
+    network: { path: '/my/attendance', does: 'fail' },
+    settle: button('Try again'),
+  },
+  { name: 'consent', person: enrolled, course: 'statistics', path: '/consent', settle: button('Yes, recognise me') },
+  { name: 'enrol', person: enrolled, path: '/enrol', camera: 'face', settle: text(/Picture 1 of 3/) },
+  {
+    name: 'enrol-refused',
+    person: enrolled,
+    path: '/enrol',
+    camera: 'refused',
+    settle: button('Try the camera again'),
+  },
+  {
+    name: 'enrol-review',
+    person: enrolled,
+    path: '/enrol',
+    camera: 'face',
+    settle: (page) => page.getByRole('button', { name: 'Use these' }).waitFor({ timeout: 60_000 }),
+  },
+  {
+    name: 'my-data',
+    person: enrolled,
+    path: '/my-data',
+    settle: async (page) => {
+      await button('Withdraw and erase')(page);
+      await allPictures(page);
+    },
+  },
+  {
+    name: 'my-data-withdraw',
+    person: enrolled,
+    path: '/my-data',
+    settle: async (page) => {
+      await page.getByRole('button', { name: 'Withdraw and erase' }).click();
+      await button('Erase now')(page);
+    },
+  },
+  { name: 'registration', person: 'admin-1', settle: text('Redirect and launch URL') },
+  { name: 'no-role', person: 'nobody-1', settle: text('You have no role in this course') },
+  { ...teacher, name: 'practice-lms', lmsPath: '/', settle: heading('Who are you?') },
+  { ...teacher, name: 'practice-lms-course', lmsPath: '/courses/biology-101', settle: heading('Biology 101') },
+  {
+    ...teacher,
+    name: 'practice-lms-gradebook',
+    lmsPath: '/courses/biology-101/gradebook',
+    settle: heading('Gradebook'),
+  },
+  { ...teacher, name: 'practice-lms-people', lmsPath: '/courses/biology-101/people', settle: heading('People') },
+  {
+    ...teacher,
+    name: 'practice-lms-camera-roll',
+    lmsPath: '/courses/biology-101/camera-roll',
+    settle: heading('Camera roll'),
+  },
+];
