@@ -1,0 +1,37 @@
+import { type Actor, actors, may, type Verb, verbs } from '../../../core/rights.ts';
+
+/** The whole table, written out once more: who changes a right changes it here as well. */
+const table: Readonly<Record<Verb, readonly Actor[]>> = {
+  'see-course': ['teacher', 'ta'],
+  'take-attendance': ['teacher', 'ta'],
+  'correct-record': ['teacher', 'ta'],
+  'set-grade-policy': ['teacher'],
+  'see-gradebook-state': ['teacher', 'ta'],
+  'refresh-roster': ['teacher', 'ta'],
+  'see-own-record': ['student'],
+  consent: ['student'],
+  'enrol-face': ['student'],
+  'withdraw-face': ['student'],
+  'decide-held-enrolment': ['teacher', 'ta'],
+  'see-registration': ['administrator'],
+};
+
+const cells = verbs.flatMap((verb) =>
+  actors.map((actor) => [actor, table[verb].includes(actor) ? 'may' : 'may not', verb] as const),
+);
+
+describe('rights', () => {
+  it.each(cells)('%s %s %s', (actor, allowed, verb) => {
+    const person =
+      actor === 'administrator'
+        ? ({ role: 'none', administrator: true } as const)
+        : { role: actor, administrator: false };
+    expect(may(person, verb)).toBe(allowed === 'may');
+  });
+
+  it('gives an administrator who teaches both columns, and no more', () => {
+    const both = { role: 'teacher', administrator: true } as const;
+    expect(may(both, 'take-attendance') && may(both, 'see-registration')).toBe(true);
+    expect(may(both, 'see-own-record')).toBe(false);
+  });
+});
