@@ -29,8 +29,10 @@ import type { App } from './app.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
-import { appPage, expressApp } from './http/server.ts';
+import { expressApp } from './http/server.ts';
+import { uiPage } from './http/ui-page.ts';
 import { keySets } from './lti/jwks.ts';
+import { knownRegistrations } from './lti/known-registrations.ts';
 import { platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
 import { ltiRoutes } from './lti/routes.ts';
@@ -103,12 +105,15 @@ export const startMuster = async (
   const app: App = { ...services, publicUrl: config.publicUrl, logger, wake: worker.wake };
   const lti = ltiRoutes({
     ...app,
+    known: knownRegistrations(stores.registrations),
     keySets: keySets(),
     ltijs: openLtijs(plugin, secret),
-    appPage: appPage(uiFolder),
-    async onLaunch(launch) {
+    appPage: uiPage(uiFolder, 'index.html', 'launch'),
+    loginPage: uiPage(uiFolder, 'login.html', 'login'),
+    bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
+    async onLaunch(launch, facts) {
       const bearer = randomBytes(32).toString('base64url');
-      const { expiresAt } = await startAppSession(services, launch, bearerHash(bearer));
+      const { expiresAt } = await startAppSession(services, launch, facts, bearerHash(bearer));
       worker.wake();
       return { bearer: `${launch.registration}.${bearer}`, expiresAt };
     },

@@ -6,6 +6,9 @@ export interface ProgramLaunch {
   readonly bearer: string | null;
 }
 
+/** What a browser says of a navigation of a whole window. Fetch Metadata, section 2.1. */
+const asWindow = { 'Sec-Fetch-Dest': 'document' };
+
 const decodeEntities = (text: string) =>
   text.replace(
     /&(amp|lt|gt|quot|#39);/g,
@@ -25,7 +28,7 @@ const handoverPattern = /<script type="application\/json" id="muster-launch">(.*
 export const launchAs = async (lmsUrl: string, person: string, course: string): Promise<ProgramLaunch> => {
   const begun = await fetch(`${lmsUrl}/begin/${person}/${course}`, { method: 'POST' });
   const { login } = (await begun.json()) as { login: string };
-  const toAuth = await fetch(login, { redirect: 'manual' });
+  const toAuth = await fetch(login, { redirect: 'manual', headers: asWindow });
   const auth = toAuth.headers.get('location');
   if (auth === null) return { status: toAuth.status, html: await toAuth.text(), bearer: null };
   const cookies = toAuth.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);

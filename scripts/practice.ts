@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { asId, type RegistrationId } from '../core/ids.ts';
-import { newPolicy, type Registration } from '../core/lti/registration.ts';
+import { approvedDeployment, newPolicy, type Registration } from '../core/lti/registration.ts';
 import { setInstitutionPolicy } from '../core/use-cases/set-institution-policy.ts';
 import type { Muster } from '../lti-server/compose.ts';
 import { startMuster } from '../lti-server/compose.ts';
@@ -32,6 +32,9 @@ const register = async (muster: Muster, lms: PracticeLms): Promise<void> => {
   const before = await registrations.find(id);
   const wanted: Registration = {
     id,
+    product: 'other',
+    tokenAudience: null,
+    deploymentPolicy: 'approve',
     name: registration.name,
     issuer: lms.url,
     clientId: registration.clientId,
@@ -39,10 +42,12 @@ const register = async (muster: Muster, lms: PracticeLms): Promise<void> => {
     tokenUrl: `${lms.url}/token`,
     jwksUrl: `${lms.url}/jwks`,
     state: 'active',
-    deployments: [registration.deploymentId],
+    deployments: [approvedDeployment(registration.deploymentId, muster.services.clock.now())],
     policy: before?.policy ?? newPolicy,
-    version: (before?.version ?? 0) + 1,
+    version: 1,
   };
+  // Another port is another issuer: another platform, then.
+  if (before !== null && before.issuer !== wanted.issuer) await registrations.remove(id);
   if (before?.issuer !== wanted.issuer) await registrations.put(wanted);
   await setInstitutionPolicy(muster.services, id, { faces: true });
   await muster.registerPlatform(wanted);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CaptureId, CourseId, MemberId, RegistrationId, SessionId, UploadTicketId } from '../../core/ids.ts';
 import type { Key } from './items.ts';
 
@@ -24,6 +25,13 @@ export const prefix = {
 
 export const key = {
   registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  /** Issuer and client id may hold anything: the key is made of their digest. */
+  registeredAs: (issuer: string, clientId: string): Key => ({
+    pk: `REGISTEREDAS#${createHash('sha256')
+      .update(JSON.stringify([issuer, clientId]))
+      .digest('base64url')}`,
+    sk: 'REGISTEREDAS',
+  }),
   registrationName: (id: RegistrationId): Key => ({ pk: partition.registrations, sk: id }),
   appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
   loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),

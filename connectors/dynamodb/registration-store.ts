@@ -1,14 +1,48 @@
+import { MusterError } from '../../core/errors.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { AppSession } from '../../core/lti/app-session.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import type { LoginState, LoginStateStore } from '../../core/ports/login-state-store.ts';
 import type { AppSessionStore, RegistrationStore } from '../../core/ports/registration-store.ts';
-import type { Table } from '../table.ts';
+import { type Condition, ConditionFailed, type Table } from '../table.ts';
 import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
 import { key, partition } from './keys.ts';
 
+const exists = (cause?: unknown) => new MusterError('REGISTRATION_EXISTS', {}, { cause });
+
+/**
+ * Takes issuer and client id for this registration. Whoever took them and has no registration (yet) loses them: that one
+ * died, or finds out in `assertStillHolds`.
+ */
+const claimPlatform = async (table: Table, { id, issuer, clientId }: Registration): Promise<void> => {
+  const at = key.registeredAs(issuer, clientId);
+  const holder = await getData<RegistrationId>(table, at);
+  if (holder === id) return;
+  const registered = holder === null ? null : await getData<Registration>(table, key.registration(holder));
+  if (registered !== null) throw exists();
+  try {
+    const condition: Condition =
+      holder === null ? { kind: 'absent' } : { kind: 'equals', attribute: 'holder', value: holder };
+    await table.put({ ...toItem(at, id), holder: id }, condition);
+  } catch (error) {
+    throw error instanceof ConditionFailed ? exists(error) : error;
+  }
+};
+
+/** Of several that register one platform at once, the last to take its names keeps them, and the others go. */
+const assertStillHolds = async (table: Table, { id, issuer, clientId }: Registration): Promise<void> => {
+  if ((await getData<RegistrationId>(table, key.registeredAs(issuer, clientId))) === id) return;
+  const own = key.registration(id);
+  await table.remove(own.pk, own.sk);
+  throw exists();
+};
+
 export const registrationStore = (table: Table): RegistrationStore => ({
   find: (id) => getData<Registration>(table, key.registration(id)),
+  async findByPlatform(issuer, clientId) {
+    const id = await getData<RegistrationId>(table, key.registeredAs(issuer, clientId));
+    return id === null ? null : getData<Registration>(table, key.registration(id));
+  },
   async list() {
     const names = await table.query(partition.registrations);
     const items = await table.batchGet(names.map(({ sk }) => key.registration(asId<RegistrationId>(sk))));
@@ -16,8 +50,27 @@ export const registrationStore = (table: Table): RegistrationStore => ({
   },
   // The name goes first: a name without a registration is passed over, a registration without a name is never listed.
   async put(registration) {
-    if (registration.version === 1) await table.put(toItem(key.registrationName(registration.id), null));
+    if (registration.version === 1) {
+      await claimPlatform(table, registration);
+      await table.put(toItem(key.registrationName(registration.id), null));
+    }
     await putVersion(table, key.registration(registration.id), registration);
+    if (registration.version === 1) await assertStillHolds(table, registration);
+  },
+  // The registration goes first: nothing can be done with what is left of it, and its names can be taken again.
+  async remove(id) {
+    const stored = await getData<Registration>(table, key.registration(id));
+    const own = key.registration(id);
+    await table.remove(own.pk, own.sk);
+    const name = key.registrationName(id);
+    await table.remove(name.pk, name.sk);
+    if (stored === null) return;
+    const platform = key.registeredAs(stored.issuer, stored.clientId);
+    try {
+      await table.remove(platform.pk, platform.sk, { kind: 'equals', attribute: 'holder', value: id });
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
   },
 });
 
@@ -44,6 +97,10 @@ export const appSessionStore = (table: Table): AppSessionStore => ({
 export const loginStateStore = (table: Table): LoginStateStore => ({
   async put(state) {
     await table.put(toItem(key.loginState(state.stateHash), state, { expiresAt: ttl(state.expiresAt) }));
+  },
+  async find(stateHash, now) {
+    const state = await getData<LoginState>(table, key.loginState(stateHash));
+    return state === null || state.expiresAt <= now ? null : state;
   },
   // DeleteItem answers the old item to exactly one caller: that is the atomic "once".
   async consume(stateHash, now) {

@@ -3,6 +3,7 @@ import type { Table } from '../table.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
+import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
@@ -14,6 +15,7 @@ export const storesOn = (table: Table): Stores => ({
   registrations: registrationStore(table),
   appSessions: appSessionStore(table),
   loginStates: loginStateStore(table),
+  launches: launchStore(table),
   courses: courseStore(table),
   rosters: rosterStore(table),
   sessions: sessionStore(table),

@@ -1,4 +1,5 @@
 import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
+import type { DeepLinkingRequest } from './deep-linking.ts';
 import type { CourseRole } from './roles.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface AppSession {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly returnUrl: string | null;
+  /** Of a launch that places content; such a session can do that alone. */
+  readonly deepLinking: DeepLinkingRequest | null;
   readonly startedAt: string;
   readonly expiresAt: string;
 }

@@ -1,4 +1,5 @@
 import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
+import type { DeepLinkingRequest } from './deep-linking.ts';
 import type { CourseRole } from './roles.ts';
 
 /** Where NRPS answers for this course, as the launch said. LTI NRPS 2.0, section 3.6.1.1. */
@@ -18,7 +19,6 @@ export interface GradeService {
 export interface Launch {
   readonly registration: RegistrationId;
   readonly deployment: string;
-  readonly messageType: 'LtiResourceLinkRequest' | 'LtiDeepLinkingRequest';
   readonly member: MemberId;
   readonly sub: string;
   readonly role: CourseRole;
@@ -34,7 +34,10 @@ export interface Launch {
   /** Null when the launch carries no context: there is no course to show. */
   readonly course: LaunchedCourse | null;
   readonly returnUrl: string | null;
-  readonly targetLinkUri: string;
+  /** Set when somebody places content: there is no resource to open then. */
+  readonly deepLinking: DeepLinkingRequest | null;
+  /** The custom value `muster` of a link that we placed; teachers can edit it, so it is checked before it is used. */
+  readonly placedLink: string | null;
 }
 
 export interface LaunchedCourse {

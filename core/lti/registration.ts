@@ -4,16 +4,34 @@ import type { RegistrationId } from '../ids.ts';
 export interface Registration {
   readonly id: RegistrationId;
   readonly name: string;
+  /** Whose habits it has; from the registration, never guessed from a launch. */
+  readonly product: Product;
   readonly issuer: string;
   readonly clientId: string;
   readonly authUrl: string;
   readonly tokenUrl: string;
+  /** `aud` of our assertions where it is not the token URL (the platform's `authorization_server`). */
+  readonly tokenAudience: string | null;
   readonly jwksUrl: string;
   readonly state: 'active' | 'disabled';
-  readonly deployments: readonly string[];
+  readonly deployments: readonly Deployment[];
+  readonly deploymentPolicy: DeploymentPolicy;
   readonly policy: InstitutionPolicy;
   readonly version: number;
 }
+
+export type Product = 'canvas' | 'moodle' | 'other';
+
+/** One installation of the tool inside a platform. LTI core 1.3, section 3.1.3. */
+export interface Deployment {
+  readonly id: string;
+  readonly state: 'approved' | 'pending' | 'disabled';
+  /** When it was entered, or first launched from. */
+  readonly seenAt: string;
+}
+
+/** What becomes of a deployment that a verified launch names first: a person approves it, or it is trusted. */
+export type DeploymentPolicy = 'approve' | 'trust-first-use';
 
 export interface InstitutionPolicy {
   /** Off for every new registration (design rule 2). */
@@ -22,3 +40,5 @@ export interface InstitutionPolicy {
 }
 
 export const newPolicy: InstitutionPolicy = { faces: false, facesTurnedOnAt: null };
+
+export const approvedDeployment = (id: string, seenAt: string): Deployment => ({ id, state: 'approved', seenAt });

@@ -5,8 +5,14 @@ import type { Registration } from '../lti/registration.ts';
 export interface RegistrationStore {
   find(id: RegistrationId): Promise<Registration | null>;
   list(): Promise<Registration[]>;
-  /** `version` is the one being written: 1 for a new one. @throws MusterError RECORD_CHANGED */
+  findByPlatform(issuer: string, clientId: string): Promise<Registration | null>;
+  /**
+   * `version` is the one being written: 1 for a new one. Issuer and client id stay as they were first written.
+   * @throws MusterError RECORD_CHANGED; REGISTRATION_EXISTS when another one has this issuer and client id
+   */
   put(registration: Registration): Promise<void>;
+  /** Its app sessions end with it. Of an unknown one: nothing to do. */
+  remove(id: RegistrationId): Promise<void>;
 }
 
 export interface AppSessionStore {

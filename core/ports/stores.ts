@@ -1,5 +1,6 @@
 import type { CourseStore, RosterStore } from './course-store.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
+import type { LaunchStore } from './launch-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { LoginStateStore } from './login-state-store.ts';
 import type { DigestStore, RecordStore } from './record-store.ts';
@@ -13,6 +14,7 @@ export interface Stores {
   readonly registrations: RegistrationStore;
   readonly appSessions: AppSessionStore;
   readonly loginStates: LoginStateStore;
+  readonly launches: LaunchStore;
   readonly courses: CourseStore;
   readonly rosters: RosterStore;
   readonly sessions: SessionStore;

@@ -1,6 +1,7 @@
 import type { MemberId } from '../ids.ts';
 import { readRoles } from '../lti/roles.ts';
 import type { ReportedMember } from '../ports/roster-source.ts';
+import { same } from '../same.ts';
 import type { Member, Roster } from './roster.ts';
 
 export type RosterDiff =
@@ -39,8 +40,6 @@ const missing = (member: Member, today: string, atOnce: boolean): Member => {
   const missingOn = member.missingOn.includes(today) ? member.missingOn : [...member.missingOn, today];
   return { ...member, missingOn, state: atOnce || missingOn.length >= daysUntilGone ? 'gone' : 'active' };
 };
-
-const same = (a: Member, b: Member | undefined) => b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * A complete read of the roster against the stored one. `today` is an ISO date. Gone means absent from complete reads

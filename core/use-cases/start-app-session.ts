@@ -3,8 +3,10 @@ import { defaultGradePolicy } from '../attendance/grade-policy.ts';
 import { isMusterError } from '../errors.ts';
 import { appSessionHours } from '../lti/app-session.ts';
 import type { Launch, LaunchedCourse } from '../lti/launch.ts';
+import type { LaunchFacts } from '../ports/launch-store.ts';
 import type { Services } from '../ports/services.ts';
 import type { Member } from '../roster/roster.ts';
+import { same } from '../same.ts';
 
 type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'clock'>;
 
@@ -26,10 +28,14 @@ const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | 
 });
 
 /** Two launches at once write the same facts; whoever comes second has nothing to add. */
-const rememberCourse = async ({ courses }: Deps, launch: Launch, launched: LaunchedCourse): Promise<void> => {
-  const before = await courses.find(launched.id);
+const rememberCourse = async (
+  { courses }: Deps,
+  launch: Launch,
+  launched: LaunchedCourse,
+  before: Course | null,
+): Promise<void> => {
   const after = courseAfter(launch, launched, before);
-  if (before !== null && JSON.stringify(after) === JSON.stringify(before)) return;
+  if (same(after, before)) return;
   try {
     await courses.put({ ...after, version: after.version + 1 });
   } catch (error) {
@@ -52,27 +58,33 @@ const memberAfter = (launch: Launch, before: Member | null): Member => {
   };
 };
 
-const rememberMember = async ({ rosters }: Deps, launch: Launch, launched: LaunchedCourse): Promise<void> => {
-  const before = await rosters.findMember(launched.id, launch.member);
+const rememberMember = async (
+  { rosters }: Deps,
+  launch: Launch,
+  launched: LaunchedCourse,
+  before: Member | null,
+): Promise<void> => {
   const after = memberAfter(launch, before);
-  if (JSON.stringify(after) !== JSON.stringify(before)) await rosters.putMembers(launched.id, [after]);
+  if (!same(after, before)) await rosters.putMembers(launched.id, [after]);
 };
 
 /**
  * What a verified launch leaves behind: the course as it said, its person on the roster, and an app session bound to
- * exactly this launch. Whoever has no role in the course is not put on its roster.
+ * exactly this launch. Whoever has no role in the course is not put on its roster. Of a launch that says nothing new it is
+ * one write; `facts` is what stood when the launch was verified.
  */
 export const startAppSession = async (
   deps: Deps,
   launch: Launch,
+  facts: LaunchFacts,
   tokenHash: string,
 ): Promise<{ expiresAt: string }> => {
-  const { course, member, sub, name, role, administrator, testUser, masquerading, locale, timeZone, returnUrl } =
-    launch;
+  const { course, member, sub, name, role, administrator, testUser, masquerading } = launch;
+  const { locale, timeZone, returnUrl, deepLinking } = launch;
   if (course !== null) {
     if (role === 'teacher' || role === 'ta' || role === 'student') {
-      await rememberCourse(deps, launch, course);
-      await rememberMember(deps, launch, course);
+      await rememberCourse(deps, launch, course, facts.course);
+      await rememberMember(deps, launch, course, facts.member);
     }
   }
   const startedAt = deps.clock.now();
@@ -93,6 +105,7 @@ export const startAppSession = async (
     locale,
     timeZone,
     returnUrl,
+    deepLinking,
     startedAt,
     expiresAt,
   });

@@ -39,7 +39,10 @@ export const RegistrationPage = () => {
             <Table.Body>
               <Row name="Issuer">{page.issuer}</Row>
               <Row name="Client id">{page.clientId}</Row>
-              <Row name="Deployments">{page.deployments.join(', ') || 'None approved yet'}</Row>
+              <Row name="Deployments">
+                {page.deployments.map(({ id, state }) => (state === 'approved' ? id : `${id} (${state})`)).join(', ') ||
+                  'None yet'}
+              </Row>
               <Row name="Login initiation URL">{page.urls.login}</Row>
               <Row name="Redirect and launch URL">{page.urls.launch}</Row>
               <Row name="Public keys URL">{page.urls.jwks}</Row>

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { MusterError } from '../../core/errors.ts';
@@ -17,17 +16,6 @@ import { registrationRoutes } from './routes/registration.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
-
-const marker = '<!--muster-launch-->';
-
-/** The page with the handover as JSON in its body; "<" is escaped, so that nothing in it can end the script. */
-export const appPage =
-  (uiFolder: string) =>
-  async (handover: { bearer: string; expiresAt: string }): Promise<string> => {
-    const page = await readFile(join(uiFolder, 'index.html'), 'utf8');
-    const json = JSON.stringify(handover).replaceAll('<', '\\u003c');
-    return page.replace(marker, () => `<script type="application/json" id="muster-launch">${json}</script>`);
-  };
 
 const pageHeaders: RequestHandler = (_req, res, next) => {
   res.set({

@@ -2,12 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import type { JWK } from 'jose';
 import { type LtijsDatabase, Provider } from 'ltijs';
+import type { Registration } from '../../core/lti/registration.ts';
 import { launchError } from './launch-error.ts';
 
 /** What the guard has verified, and where ltijs' own answer goes. */
 interface Passage {
   readonly state: string;
-  readonly issuer: string;
+  readonly registration: Registration;
   readonly jwk: JWK;
   readonly done: (error?: Error) => void;
 }
@@ -17,7 +18,11 @@ export interface LtijsPassage {
    * Takes a launch that the guard has verified through ltijs' own validation, which must agree.
    * @throws MusterError LAUNCH_TOKEN_INVALID
    */
-  validate(req: Request, res: Response, verified: { state: string; issuer: string; jwk: JWK }): Promise<void>;
+  validate(
+    req: Request,
+    res: Response,
+    verified: { state: string; registration: Registration; jwk: JWK },
+  ): Promise<void>;
   /** ltijs' public keys, without private members. */
   keys(req: Request, res: Response): void;
 }
@@ -29,15 +34,33 @@ export interface LtijsPassage {
  */
 const passages = new AsyncLocalStorage<Passage>();
 
-/** Answers the verified key in place of a JWKS URL, so that ltijs does not fetch the platform's keys once a launch. */
-const withVerifiedKey = (plugin: LtijsDatabase): LtijsDatabase => ({
+/** The platform as ltijs' own collection would have it, with the key that the guard has verified in place of a JWKS URL. */
+const platformOf = ({ registration, jwk }: Passage) => ({
+  platformUrl: registration.issuer,
+  clientId: registration.clientId,
+  platformName: registration.name,
+  authEndpoint: registration.authUrl,
+  accesstokenEndpoint: registration.tokenUrl,
+  kid: registration.id,
+  authConfig: { method: 'JWK_KEY', key: jwk },
+});
+
+/**
+ * During a passage everything that ltijs asks for is known: the platform is the one that the guard has verified against,
+ * and the nonce was consumed with its state. So a launch costs no store call here, and no second fetch of the key set.
+ */
+const duringPassage = (plugin: LtijsDatabase): LtijsDatabase => ({
   ...plugin,
   async Get(key, collection, query) {
-    const found = await plugin.Get(key, collection, query);
     const passage = passages.getStore();
-    if (collection !== 'platform' || found === false || passage === undefined) return found;
-    return found.map((platform) => ({ ...platform, authConfig: { method: 'JWK_KEY', key: passage.jwk } }));
+    if (passage === undefined) return plugin.Get(key, collection, query);
+    if (collection === 'platform') return [platformOf(passage)];
+    return collection === 'platformStatus' ? [{ id: passage.registration.id, active: true }] : false;
   },
+  Insert: async (...args) => (passages.getStore() === undefined ? plugin.Insert(...args) : true),
+  Replace: async (...args) => (passages.getStore() === undefined ? plugin.Replace(...args) : true),
+  Modify: async (...args) => (passages.getStore() === undefined ? plugin.Modify(...args) : true),
+  Delete: async (...args) => (passages.getStore() === undefined ? plugin.Delete(...args) : true),
 });
 
 /** Express 4 hangs its own prototypes on request and response: ours are put back, and its headers are taken away. */
@@ -51,7 +74,7 @@ const restore = (req: Request, res: Response, prototypes: readonly [object, obje
 export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage => {
   Provider.setup(
     secret,
-    { plugin: withVerifiedKey(plugin) },
+    { plugin: duringPassage(plugin) },
     {
       appRoute: '/launch',
       loginRoute: '/unused-login',
@@ -65,7 +88,7 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
       serverAddon: (app) => {
         app.use((req, _res, next) => {
           const passage = passages.getStore();
-          if (passage !== undefined) req.signedCookies = { [`state${passage.state}`]: passage.issuer };
+          if (passage !== undefined) req.signedCookies = { [`state${passage.state}`]: passage.registration.issuer };
           next();
         });
       },

@@ -1,8 +1,9 @@
+import type { DeepLinkingRequest } from '../../core/lti/deep-linking.ts';
 import type { GradeService, Launch, LaunchedCourse } from '../../core/lti/launch.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import { readRoles } from '../../core/lti/roles.ts';
 import type { IdSource } from '../../core/ports/id-source.ts';
-import { claim, customValue, type LaunchClaims } from './claims.ts';
+import { claim, customValue, type LaunchClaims, placesContent } from './claims.ts';
 
 const fullName = ({ name, given_name, family_name }: LaunchClaims): string | null =>
   name || [given_name, family_name].filter(Boolean).join(' ') || null;
@@ -45,6 +46,20 @@ const courseOf = (claims: LaunchClaims, registration: Registration, ids: IdSourc
   };
 };
 
+const deepLinkingOf = (claims: LaunchClaims): DeepLinkingRequest | null => {
+  if (!placesContent(claims)) return null;
+  const settings = claims[claim.deepLinking];
+  return {
+    returnUrl: settings.deep_link_return_url,
+    data: settings.data ?? null,
+    acceptTypes: settings.accept_types,
+    acceptMultiple: settings.accept_multiple ?? true,
+    acceptLineItem: settings.accept_lineitem ?? null,
+    title: settings.title ?? null,
+    text: settings.text ?? null,
+  };
+};
+
 /** A verified id_token in the rules' own words. */
 export const readLaunch = (claims: LaunchClaims, registration: Registration, ids: IdSource): Launch => {
   const { role, administrator, testUser } = readRoles(claims[claim.roles]);
@@ -52,7 +67,6 @@ export const readLaunch = (claims: LaunchClaims, registration: Registration, ids
   return {
     registration: registration.id,
     deployment: claims[claim.deploymentId],
-    messageType: claims[claim.messageType],
     member: ids.member(registration.id, claims.sub),
     sub: claims.sub,
     role,
@@ -65,6 +79,7 @@ export const readLaunch = (claims: LaunchClaims, registration: Registration, ids
     timeZone: timeZoneOf(claims),
     course: courseOf(claims, registration, ids),
     returnUrl: webUrl(presentation?.return_url),
-    targetLinkUri: claims[claim.targetLinkUri],
+    deepLinking: deepLinkingOf(claims),
+    placedLink: customValue(claims, 'muster'),
   };
 };

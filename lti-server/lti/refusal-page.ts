@@ -14,7 +14,9 @@ const sentences: Readonly<Partial<Record<string, string>>> = {
   LAUNCH_REGISTRATION_UNKNOWN:
     'This address is not one that Muster knows. Ask your administrator to check the tool’s settings.',
   LAUNCH_REGISTRATION_DISABLED: 'Muster has been switched off for this site. Ask your administrator.',
-  LAUNCH_DEPLOYMENT_UNKNOWN: 'Muster is installed here but not approved yet. Ask your administrator to approve it.',
+  LAUNCH_DEPLOYMENT_PENDING: 'Muster is installed here but not approved yet. Ask your administrator to approve it.',
+  LAUNCH_DEPLOYMENT_DISABLED: 'Muster has been switched off here. Ask your administrator.',
+  LAUNCH_ROLE_NOT_ALLOWED: 'Only teachers can place Muster in a course.',
   LAUNCH_STATE_UNKNOWN:
     'This link was used before, or it has been open for too long. Open Muster again from your course.',
   LAUNCH_STATE_NOT_BOUND:

@@ -93,10 +93,8 @@ export const verifyIdToken = async (
   checkAudience(payload, registration.clientId);
   if (payload.nonce !== login.nonce) throw launchError('LAUNCH_NONCE_INVALID', 'nonce_not_of_this_state');
   const claims = parseClaims(payload);
-  if (!registration.deployments.includes(claims[claim.deploymentId])) {
-    throw launchError('LAUNCH_DEPLOYMENT_UNKNOWN', 'deployment_unknown');
-  }
-  if (claims[claim.targetLinkUri] !== login.targetLinkUri) {
+  const target = claims[claim.targetLinkUri];
+  if (target !== undefined && target !== login.targetLinkUri) {
     throw launchError('LAUNCH_CLAIM_INVALID', 'target_link_uri');
   }
   return { claims, jwk };

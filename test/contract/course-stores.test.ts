@@ -28,9 +28,10 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
 
   describe('registrations', () => {
     it('are found by id, listed in order of their ids, and unknown otherwise', async () => {
-      await stores.registrations.put(aRegistration({ id: id('r-2') }));
+      const other = aRegistration({ id: id('r-2'), clientId: 'muster-2' });
+      await stores.registrations.put(other);
       await stores.registrations.put(aRegistration({ id: id('r-1') }));
-      expect(await stores.registrations.find(id('r-2'))).toEqual(aRegistration({ id: id('r-2') }));
+      expect(await stores.registrations.find(id('r-2'))).toEqual(other);
       expect(await stores.registrations.find(id('r-3'))).toBeNull();
       expect((await stores.registrations.list()).map((registration) => registration.id)).toEqual(['r-1', 'r-2']);
     });
@@ -47,6 +48,43 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
       expect(await stores.registrations.list()).toEqual([]);
       await stores.registrations.put(aRegistration());
       expect(await stores.registrations.list()).toEqual([aRegistration()]);
+    });
+
+    it('are found by issuer and client id', async () => {
+      await stores.registrations.put(aRegistration());
+      expect(await stores.registrations.findByPlatform('https://lms.example', 'muster-1')).toEqual(aRegistration());
+      expect(await stores.registrations.findByPlatform('https://lms.example', 'muster-2')).toBeNull();
+    });
+
+    it('refuse a second one of the same issuer and client id, and leave the first as it is', async () => {
+      await stores.registrations.put(aRegistration());
+      const second = stores.registrations.put(aRegistration({ id: id('r-2'), name: 'Somebody else' }));
+      await expect(second).rejects.toMatchObject({ code: 'REGISTRATION_EXISTS' });
+      expect(await stores.registrations.list()).toEqual([aRegistration()]);
+    });
+
+    it('let exactly one of twenty register the same platform', async () => {
+      const writes = Array.from({ length: 20 }, (_, n) =>
+        stores.registrations.put(aRegistration({ id: id(`r-${n}`) })),
+      );
+      const ends = await Promise.allSettled(writes);
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const end of ends) {
+        if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'REGISTRATION_EXISTS' });
+      }
+      expect(await stores.registrations.list()).toHaveLength(1);
+    });
+
+    it('give their issuer and client id free when they are removed, and end their app sessions', async () => {
+      await stores.registrations.put(aRegistration());
+      await stores.appSessions.put(anAppSession());
+      await stores.registrations.remove(id('r-1'));
+      await stores.registrations.remove(id('r-1'));
+      expect(await stores.registrations.find(id('r-1'))).toBeNull();
+      expect(await stores.registrations.list()).toEqual([]);
+      expect(await stores.appSessions.authenticate('hash-1', id<RegistrationId>('r-1'), instant(0))).toBeNull();
+      await stores.registrations.put(aRegistration({ id: id('r-2') }));
+      expect(await stores.registrations.findByPlatform('https://lms.example', 'muster-1')).toMatchObject({ id: 'r-2' });
     });
 
     it('let exactly one of three writers of a version win', async () => {
@@ -78,7 +116,7 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
       await stores.appSessions.put(anAppSession());
       expect(await authenticate(instant(0))).toBeNull();
       await stores.registrations.put(aRegistration());
-      await stores.registrations.put(aRegistration({ id: id('r-2') }));
+      await stores.registrations.put(aRegistration({ id: id('r-2'), clientId: 'muster-2' }));
       expect(await authenticate(instant(0), 'hash-1', 'r-2')).toBeNull();
       expect(await authenticate(instant(0), 'hash-2')).toBeNull();
       await stores.appSessions.remove('hash-1');
@@ -91,6 +129,7 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
       stateHash: 'state-1',
       nonce: 'nonce',
       binderHash: 'binder',
+      storage: { binderHash: 'kept', target: '_parent' },
       registration: id<RegistrationId>('r-1'),
       targetLinkUri: 'https://muster.example/lti/launch',
       expiresAt: instant(600),
@@ -102,10 +141,35 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
       expect((await Promise.all(asked)).filter((got) => got !== null)).toEqual([state]);
     });
 
+    it('can be looked at any number of times before that, and not after it', async () => {
+      await stores.loginStates.put(state);
+      expect(await stores.loginStates.find('state-1', instant(0))).toEqual(state);
+      expect(await stores.loginStates.find('state-1', instant(0))).toEqual(state);
+      expect(await stores.loginStates.consume('state-1', instant(0))).toEqual(state);
+      expect(await stores.loginStates.find('state-1', instant(0))).toBeNull();
+    });
+
     it('are null when unknown or expired', async () => {
       await stores.loginStates.put(state);
+      expect(await stores.loginStates.find('state-1', instant(600))).toBeNull();
       expect(await stores.loginStates.consume('state-2', instant(0))).toBeNull();
       expect(await stores.loginStates.consume('state-1', instant(600))).toBeNull();
+    });
+  });
+
+  describe('what a launch needs to know', () => {
+    it('is read at once, and null where nothing stands', async () => {
+      await stores.registrations.put(aRegistration());
+      const read = () => stores.launches.read(id('r-1'), id<CourseId>('c_1'), id<MemberId>('m_1'));
+      expect(await read()).toEqual({ registration: aRegistration(), course: null, member: null });
+      await stores.courses.put(aCourse());
+      await stores.rosters.putMembers(id('c_1'), [aMember('m_1'), aMember('m_2')]);
+      expect(await read()).toEqual({ registration: aRegistration(), course: aCourse(), member: aMember('m_1') });
+      expect(await stores.launches.read(id('r-2'), null, id<MemberId>('m_1'))).toEqual({
+        registration: null,
+        course: null,
+        member: null,
+      });
     });
   });
 

@@ -18,6 +18,9 @@ export interface Answered {
   readonly text: string;
 }
 
+/** What a browser says of a navigation of a whole window. Fetch Metadata, section 2.1. */
+export const asWindow = { 'Sec-Fetch-Dest': 'document' };
+
 const entities = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
 const field = (html: string, name: string) =>
   entities(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '');
@@ -30,7 +33,7 @@ export const beginLaunch = async (
 ): Promise<BegunLaunch> => {
   const begun = await fetch(`${lmsUrl}/begin/${person}/${course}`, { method: 'POST' });
   const { login } = (await begun.json()) as { login: string };
-  const toAuth = await fetch(login, { redirect: 'manual' });
+  const toAuth = await fetch(login, { redirect: 'manual', headers: asWindow });
   const cookie = toAuth.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])

@@ -12,7 +12,7 @@ import {
   type SessionId,
 } from '../../core/ids.ts';
 import type { AppSession } from '../../core/lti/app-session.ts';
-import { newPolicy, type Registration } from '../../core/lti/registration.ts';
+import { approvedDeployment, newPolicy, type Registration } from '../../core/lti/registration.ts';
 import type { Member } from '../../core/roster/roster.ts';
 
 /** What stores keep, each with sound values and the ones a test is about laid over. */
@@ -27,7 +27,10 @@ export const aRegistration = (over: Partial<Registration> = {}): Registration =>
   tokenUrl: 'https://lms.example/token',
   jwksUrl: 'https://lms.example/jwks',
   state: 'active',
-  deployments: ['1'],
+  product: 'other',
+  tokenAudience: null,
+  deployments: [approvedDeployment('1', instant(0))],
+  deploymentPolicy: 'approve',
   policy: newPolicy,
   version: 1,
   ...over,
@@ -49,6 +52,7 @@ export const anAppSession = (over: Partial<AppSession> = {}): AppSession => ({
   locale: null,
   timeZone: null,
   returnUrl: null,
+  deepLinking: null,
   startedAt: instant(0),
   expiresAt: instant(3600),
   ...over,

@@ -5,7 +5,7 @@ export const registrationPage = z.object({
   name: z.string(),
   issuer: z.string(),
   clientId: z.string(),
-  deployments: z.array(z.string()),
+  deployments: z.array(z.object({ id: z.string(), state: z.enum(['approved', 'pending', 'disabled']) })),
   state: z.enum(['active', 'disabled']),
   facesOn: z.boolean(),
   facesTurnedOnAt: z.string().nullable(),

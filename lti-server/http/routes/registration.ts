@@ -14,7 +14,7 @@ export const registrationRoutes = (app: App): Router => {
         name,
         issuer,
         clientId,
-        deployments: [...deployments],
+        deployments: deployments.map((deployment) => ({ id: deployment.id, state: deployment.state })),
         state,
         facesOn: policy.faces,
         facesTurnedOnAt: policy.facesTurnedOnAt,

@@ -1,0 +1,23 @@
+import type { Deployment, Registration } from './registration.ts';
+
+export type Admission = 'approved' | 'pending' | 'disabled';
+
+/** Launches of a platform that makes deployments without end must not make the registration grow without end. */
+export const maxDeployments = 200;
+
+/**
+ * What a verified launch of this deployment meets, and the registration with the deployment noted when it is new (else
+ * null: nothing to write). Beyond `maxDeployments` a new one is pending and not noted.
+ */
+export const admitDeployment = (
+  registration: Registration,
+  id: string,
+  now: string,
+): { readonly admission: Admission; readonly changed: Registration | null } => {
+  const known = registration.deployments.find((deployment) => deployment.id === id);
+  if (known !== undefined) return { admission: known.state, changed: null };
+  if (registration.deployments.length >= maxDeployments) return { admission: 'pending', changed: null };
+  const state = registration.deploymentPolicy === 'trust-first-use' ? 'approved' : 'pending';
+  const deployments: readonly Deployment[] = [...registration.deployments, { id, state, seenAt: now }];
+  return { admission: state, changed: { ...registration, deployments, version: registration.version + 1 } };
+};

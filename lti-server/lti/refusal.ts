@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { isMusterError, MusterError } from '../../core/errors.ts';
+import { refusalPage } from './refusal-page.ts';
+
+const asRefusal = (error: unknown): MusterError => {
+  if (isMusterError(error)) return error;
+  const status = (error as { status?: unknown } | null)?.status;
+  const unreadable = typeof status === 'number' && status >= 400 && status < 500;
+  return new MusterError(unreadable ? 'LAUNCH_REQUEST_INVALID' : 'INTERNAL', {}, { cause: error });
+};
+
+/** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
+export const refuseLaunch =
+  (logger: Logger): ErrorRequestHandler =>
+  (error, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const refusal = asRefusal(error);
+    const reference = randomUUID();
+    const line = { launch: reference, outcome: 'refused', code: refusal.code, reason: refusal.details.reason ?? null };
+    if (refusal.status >= 500) logger.error({ ...line, err: refusal.cause ?? refusal }, 'launch');
+    else logger.info(line, 'launch');
+    res.status(refusal.status).set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    if (req.accepts(['html', 'json']) === 'json') {
+      res.type('application/problem+json');
+      res.send(JSON.stringify({ code: refusal.code, status: refusal.status, reference }));
+    } else {
+      res.set('Content-Security-Policy', "default-src 'none'; style-src 'self'; frame-ancestors https: http:");
+      res.type('html').send(refusalPage(refusal, reference));
+    }
+  };
