@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Services } from '../core/ports/services.ts';
 
@@ -6,6 +7,8 @@ export interface App extends Services {
   /** Origin under which browsers reach the tool, without a slash at the end. */
   readonly publicUrl: string;
   readonly logger: Logger;
+  /** Before every request with a picture: they share one memory. */
+  readonly pictureGate: RequestHandler;
   /** Tells the worker that something is due, so that nobody waits for its next look. */
   wake(): void;
 }

@@ -29,6 +29,7 @@ import type { App } from './app.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
+import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
 import { keySets } from './lti/jwks.ts';
@@ -102,7 +103,7 @@ export const startMuster = async (
     realtime: memoryRealtime(),
   };
   const worker = startWorker(services, logger);
-  const app: App = { ...services, publicUrl: config.publicUrl, logger, wake: worker.wake };
+  const app: App = { ...services, publicUrl: config.publicUrl, logger, pictureGate: pictureGate(), wake: worker.wake };
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),

@@ -28,13 +28,21 @@ const candidatesOf = (captures: readonly Capture[]): MemberId[] => [
 /** Everything the review board shows, read in a constant number of queries. @throws MusterError NOT_FOUND */
 export const readBoard = async (deps: Deps, course: CourseId, id: SessionId): Promise<SessionBoard> => {
   const session = await getSession(deps.sessions, course, id);
-  const [captures, review, roster, seen] = await Promise.all([
+  const [compared, review, roster, seen] = await Promise.all([
     deps.captures.list(course, id, deps.clock.now()),
     deps.reviews.read(course, id),
     deps.rosters.read(course),
     deps.seenFaces.read(course),
   ]);
-  const enrolments = await deps.enrolments.findAll(candidatesOf(captures));
+  const enrolments = await deps.enrolments.findAll(candidatesOf(compared));
+  // Whoever withdrew after the picture was compared is nobody's candidate any more.
+  const captures = compared.map((capture) => ({
+    ...capture,
+    faces: capture.faces.map((face) => ({
+      ...face,
+      candidates: face.candidates.filter(({ member }) => enrolments.has(member)),
+    })),
+  }));
   const enrolledAt = new Map([...enrolments].map(([member, { enrolledAt }]) => [member, enrolledAt]));
   const newFaces = new Set([...enrolledAt].filter(([member, at]) => seen.get(member) !== at).map(([member]) => member));
   const active = students(roster);

@@ -70,7 +70,11 @@ describe('from a photograph of the class to the gradebook, over HTTP', () => {
 
   it('records what the teacher confirms, erases the pictures, and fills the gradebook', async () => {
     const settings = await teacher.call<Settings>('GET', '/settings');
-    await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, version: settings.version });
+    await teacher.call('PUT', '/settings', {
+      lateCredit: 0.8,
+      gradeColumnOn: true,
+      seen: { lateCredit: settings.lateCredit, gradeColumnOn: settings.gradeColumnOn },
+    });
     const changes = board.members
       .filter(({ status }) => status === null)
       .map(({ id, name }) => ({ member: id, status: name === nameOf(declining?.id ?? '') ? 'present' : 'absent' }));

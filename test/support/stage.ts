@@ -104,7 +104,11 @@ export const setStage = async (): Promise<Stage> => {
   await enrolStudents(practice.lmsUrl, practice.toolUrl, biology, () => {});
   const teacher = await clientFor(practice, 'teacher-1');
   const settings = await teacher.call<Settings>('GET', '/settings');
-  await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, version: settings.version });
+  await teacher.call('PUT', '/settings', {
+    lateCredit: 0.8,
+    gradeColumnOn: true,
+    seen: { lateCredit: settings.lateCredit, gradeColumnOn: settings.gradeColumnOn },
+  });
   const confirmed = await confirmOne(practice, teacher, '2026-11-19T10:00:00.000Z');
   const photographed = (await openSession(teacher, '2026-11-24T10:00:00.000Z', '')).id;
   const shots = [await photograph(practice, 'biology-front'), await photograph(practice, 'biology-back')];
