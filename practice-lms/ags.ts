@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { json, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { findCourse, type PracticeCourse } from './people.ts';
@@ -36,6 +37,7 @@ const has = (req: Request, type: string) => (req.get('content-type') ?? '').spli
 export const agsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
   const router = Router();
   const { state } = platform;
+  const received = new WeakMap<IncomingMessage, string>();
   let scorePosts = 0;
 
   const base = (course: string) => `${platform.url}/api/courses/${course}/lineitems`;
@@ -65,7 +67,10 @@ export const agsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
       return void res.status(400).json({ error: 'line item invalid', field: body.error.issues[0]?.path[0] });
     return body.data;
   };
-  const body = json({ type: [types.lineItem, types.score, 'application/json'] });
+  const body = json({
+    type: [types.lineItem, types.score, 'application/json'],
+    verify: (req, _res, bytes) => void received.set(req, bytes.toString('utf8')),
+  });
 
   router.get('/api/courses/:course/lineitems', auth.needs(`${ags}lineitem`, `${ags}lineitem.readonly`), (req, res) => {
     const course = courseOf(req, res);
@@ -132,7 +137,7 @@ export const agsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
     const course = item === null ? null : findCourse(item.course);
     if (item === null || course === null) return;
     scorePosts += 1;
-    const fault = platform.onScore(scorePosts);
+    const fault = platform.onScore(scorePosts, received.get(req) ?? '');
     if (typeof fault === 'object')
       return void res
         .status(fault.status)

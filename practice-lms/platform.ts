@@ -16,5 +16,6 @@ export interface Platform {
   readonly deploymentId: string;
   readonly state: PracticeState;
   now(): number;
-  onScore(attempt: number): ScoreFault;
+  /** Asked at each score post, the first being 1; `body` as it came. */
+  onScore(attempt: number, body: string): ScoreFault;
 }

@@ -96,6 +96,12 @@ const send = async (
   return { entry: await save(deps, course.id, settled), answer };
 };
 
+const publishLater = async (deps: Deps, course: CourseId, { attempts }: LedgerEntry, answer: PostAnswer) => {
+  const seconds = retryDelaySeconds(attempts, answer.outcome === 'retry' ? answer.afterSeconds : null);
+  const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
+  await deps.work.add({ ...publishTask(deps, course), dueAt });
+};
+
 export interface Published {
   readonly pending: number;
   readonly confirmed: number;
@@ -142,16 +148,14 @@ export const publishScores = async (
       continue;
     }
     await keepLease();
-    const { entry, answer } = await send(deps, course, lineItem, planned);
+    let { entry, answer } = await send(deps, course, lineItem, planned);
+    // An older score was in flight: the one that the records ask for by now follows it.
+    if (answer.outcome === 'accepted' && isDue(entry)) ({ entry, answer } = await send(deps, course, lineItem, entry));
     entries[index] = entry;
     await tell();
     if (answer.outcome === 'line-item-gone') return stopForGoneItem(deps, course, entries);
-    if (answer.outcome === 'retry' && entry.state === 'pending') {
-      const seconds = retryDelaySeconds(entry.attempts, answer.afterSeconds);
-      const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
-      await deps.work.add({ ...publishTask(deps, id), dueAt });
-      break;
-    }
+    if (entry.state === 'pending') await publishLater(deps, id, entry, answer);
+    if (answer.outcome === 'retry' && entry.state === 'pending') break;
   }
   await tell();
   return countStates(entries);
