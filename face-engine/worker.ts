@@ -10,13 +10,22 @@ import { qualityOf } from './quality.ts';
 import { loadRuntime, openNetwork } from './runtime.ts';
 
 /** One thread with its own networks; it does one job after another. */
-const start = workerData as WorkerStart;
-const { name, ort } = await loadRuntime(start.runtime);
-const detector = await openNetwork(ort, start.models.detect);
-const landmarker = await openNetwork(ort, start.models.landmark);
-const embedder = await openNetwork(ort, start.models.feature);
+const { models, runtime } = workerData as WorkerStart;
+
+const open = async () => {
+  const { name, ort } = await loadRuntime(runtime);
+  // The largest first: what loading it leaves free is enough for the others.
+  const embedder = await openNetwork(ort, models.feature);
+  const detector = await openNetwork(ort, models.detect);
+  const landmarker = await openNetwork(ort, models.landmark);
+  parentPort?.postMessage({ ready: name });
+  return { detector, landmarker, embedder };
+};
+/** Not awaited here: from source this file runs as CommonJS, which has no await outside of functions. */
+const networks = open();
 
 const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promise<AnalysedFace | null> => {
+  const { landmarker, embedder } = await networks;
   const points = await findLandmarks(landmarker, pixels, box);
   if ((await instability(landmarker, pixels, box, points)) > maxInstability) return null;
   const aligned = alignFace(pixels, points);
@@ -26,6 +35,7 @@ const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promis
 
 const run = async (job: Job): Promise<unknown> => {
   if (job.kind === 'detect') {
+    const { detector } = await networks;
     const found: ScoredBox[] = [];
     for (const tile of job.tiles) found.push(...(await detectTile(detector, job.level, tile)));
     return found;
@@ -41,4 +51,3 @@ parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
     (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : 'failed' }),
   );
 });
-parentPort?.postMessage({ ready: name });
