@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type ScoredBox, suppress } from './boxes.ts';
 import type { AnalysedFace, WorkerStart } from './messages.ts';
 import { loadModels } from './models.ts';
+import { openPixelMemory } from './pixel-memory.ts';
 import { decode, type Pixels, resize } from './pixels.ts';
 import { openPool } from './pool.ts';
 import { levelsFor } from './tiles.ts';
@@ -53,12 +54,15 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
   const size = workers ?? Math.min(4, availableParallelism());
   const pool = await openPool(size, { models: models.bytes, ...(runtime === undefined ? {} : { runtime }) });
 
+  const memory = openPixelMemory();
+
   const detect = async (pixels: Pixels): Promise<ScoredBox[]> => {
     const perLevel = levelsFor(pixels.width, pixels.height).map(async ({ width, height, tiles }) => {
-      const level = await resize(pixels, width, height);
+      const level = await resize(pixels, width, height, memory);
       const found = await Promise.all(
         inTurn(tiles, size).map((some) => pool.run({ kind: 'detect', level, tiles: some })),
       );
+      memory.giveBack(level.data);
       const scaleX = pixels.width / width;
       const scaleY = pixels.height / height;
       return found.flat().map(({ x, y, width: w, height: h, score }) => ({
@@ -75,7 +79,7 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
   return {
     modelVersion: models.version,
     async analyse(picture, { vectors, onProgress }) {
-      const pixels = await decode(picture);
+      const pixels = await decode(picture, memory);
       const boxes = (await detect(pixels)).sort((a, b) => b.width * b.height - a.width * a.height);
       onProgress?.(0, boxes.length);
       let done = 0;
@@ -87,6 +91,7 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
         return faces;
       });
       const faces = (await Promise.all(jobs)).flat().filter((face): face is AnalysedFace => face !== null);
+      memory.giveBack(pixels.data);
       return { width: pixels.width, height: pixels.height, faces };
     },
     close: () => pool.close(),

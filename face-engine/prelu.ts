@@ -42,7 +42,9 @@ const slopesOf = (initializer: readonly Field[] | undefined): Float32Array | nul
   if (initializer === undefined || all(initializer, tensor.type)[0]?.value !== floatTensor) return null;
   const dims = all(initializer, tensor.dims);
   const size = dims.every(({ bytes }) => bytes.length === 0) ? dims.map(({ value }) => value) : [];
-  const bytes = Buffer.concat([...all(initializer, tensor.raw), ...all(initializer, tensor.floats)].map((f) => f.bytes));
+  const bytes = Buffer.concat(
+    [...all(initializer, tensor.raw), ...all(initializer, tensor.floats)].map((f) => f.bytes),
+  );
   if (size.length !== 3 || size[1] !== 1 || size[2] !== 1 || bytes.length !== 4 * (size[0] ?? 0)) return null;
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(4 * index));
 };

@@ -57,6 +57,10 @@ export const numberField = (number: number, value: number): Uint8Array =>
 /** A string, bytes, or a message of the fields given. */
 export const lengthField = (number: number, content: string | Uint8Array | readonly Uint8Array[]): Uint8Array => {
   const bytes =
-    typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : Buffer.concat(content);
+    typeof content === 'string'
+      ? Buffer.from(content)
+      : content instanceof Uint8Array
+        ? content
+        : Buffer.concat(content);
   return Buffer.concat([varint(number * 8 + lengthType), varint(bytes.length), bytes]);
 };

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { alignFace } from './align.ts';
 import type { ScoredBox } from './boxes.ts';
-import { detectTile } from './detect.ts';
-import { embed } from './embed.ts';
-import { findLandmarks, instability, maxInstability } from './landmarks.ts';
+import { detectorShape, detectTile } from './detect.ts';
+import { embed, embedderShape } from './embed.ts';
+import { findLandmarks, instability, landmarkerShape, maxInstability } from './landmarks.ts';
 import type { AnalysedFace, Job, WorkerStart } from './messages.ts';
 import type { Pixels } from './pixels.ts';
 import { qualityOf } from './quality.ts';
@@ -15,9 +15,9 @@ const { models, runtime } = workerData as WorkerStart;
 const open = async () => {
   const { name, ort } = await loadRuntime(runtime);
   // The largest first: what loading it leaves free is enough for the others.
-  const embedder = await openNetwork(ort, models.feature);
-  const detector = await openNetwork(ort, models.detect);
-  const landmarker = await openNetwork(ort, models.landmark);
+  const embedder = await openNetwork(ort, models.feature, embedderShape);
+  const detector = await openNetwork(ort, models.detect, detectorShape);
+  const landmarker = await openNetwork(ort, models.landmark, landmarkerShape);
   parentPort?.postMessage({ ready: name });
   return { detector, landmarker, embedder };
 };
