@@ -41,12 +41,6 @@ export interface FaceEngine {
 
 /** Detections below this height are no use to anybody, and mostly not faces. */
 const minHeight = 16;
-const facesAJob = 3;
-
-const inTurn = <T>(list: readonly T[], parts: number): T[][] =>
-  Array.from({ length: parts }, (_, part) => list.filter((__, index) => index % parts === part)).filter(
-    (some) => some.length > 0,
-  );
 
 /** Opens the embedded recogniser: models checked, workers ready. It never infers age, gender or emotion. */
 export const createEngine = async ({ workers, manifest, runtime }: EngineOptions = {}): Promise<FaceEngine> => {
@@ -59,9 +53,7 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
   const detect = async (pixels: Pixels): Promise<ScoredBox[]> => {
     const perLevel = levelsFor(pixels.width, pixels.height).map(async ({ width, height, tiles }) => {
       const level = await resize(pixels, width, height, memory);
-      const found = await Promise.all(
-        inTurn(tiles, size).map((some) => pool.run({ kind: 'detect', level, tiles: some })),
-      );
+      const found = await Promise.all(tiles.map((tile) => pool.run({ kind: 'detect', level, tile })));
       memory.giveBack(level.data);
       const scaleX = pixels.width / width;
       const scaleY = pixels.height / height;
@@ -83,14 +75,13 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
       const boxes = (await detect(pixels)).sort((a, b) => b.width * b.height - a.width * a.height);
       onProgress?.(0, boxes.length);
       let done = 0;
-      const jobs = Array.from({ length: Math.ceil(boxes.length / facesAJob) }, async (_, index) => {
-        const some = boxes.slice(index * facesAJob, (index + 1) * facesAJob);
-        const faces = await pool.run({ kind: 'faces', pixels, boxes: some, vectors });
-        done += some.length;
+      const jobs = boxes.map(async (box) => {
+        const face = await pool.run({ kind: 'face', pixels, box, vectors });
+        done += 1;
         onProgress?.(done, boxes.length);
-        return faces;
+        return face;
       });
-      const faces = (await Promise.all(jobs)).flat().filter((face): face is AnalysedFace => face !== null);
+      const faces = (await Promise.all(jobs)).filter((face) => face !== null);
       memory.giveBack(pixels.data);
       return { width: pixels.width, height: pixels.height, faces };
     },

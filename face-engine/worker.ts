@@ -4,7 +4,7 @@ import type { ScoredBox } from './boxes.ts';
 import { detectorShape, detectTile } from './detect.ts';
 import { embed, embedderShape } from './embed.ts';
 import { findLandmarks, instability, landmarkerShape, maxInstability } from './landmarks.ts';
-import type { AnalysedFace, Job, WorkerStart } from './messages.ts';
+import type { AnalysedFace, Answer, Job, WorkerStart } from './messages.ts';
 import type { Pixels } from './pixels.ts';
 import { qualityOf } from './quality.ts';
 import { loadRuntime, openNetwork } from './runtime.ts';
@@ -33,17 +33,10 @@ const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promis
   return { box, points, quality, vector: vectors ? await embed(embedder, aligned) : null };
 };
 
-const run = async (job: Job): Promise<unknown> => {
-  if (job.kind === 'detect') {
-    const { detector } = await networks;
-    const found: ScoredBox[] = [];
-    for (const tile of job.tiles) found.push(...(await detectTile(detector, job.level, tile)));
-    return found;
-  }
-  const faces: (AnalysedFace | null)[] = [];
-  for (const box of job.boxes) faces.push(await analyse(job.pixels, box, job.vectors));
-  return faces;
-};
+const run = async (job: Job): Promise<Answer> =>
+  job.kind === 'detect'
+    ? detectTile((await networks).detector, job.level, job.tile)
+    : analyse(job.pixels, job.box, job.vectors);
 
 parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
   run(job).then(
