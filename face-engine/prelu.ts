@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, lengthField, numberField, text } from './protobuf.ts';
+import { type Field, fieldsOf, lengthField, MalformedMessage, numberField, text } from './protobuf.ts';
 
 /** Field numbers of onnx.proto (ONNX IR), of those messages that are touched. */
 const model = { graph: 7 };
@@ -62,31 +62,37 @@ const withoutPrelu = (x: string, y: string, slopes: Float32Array): Uint8Array[] 
   nodeOf('Add', [`${y}/lifted`, x], y),
 ];
 
+const expandGraph = (fields: readonly Field[]): Uint8Array[] => {
+  const initializers = new Map(
+    all(fields, graph.initializer).map((field) => {
+      const initializer = fieldsOf(field.bytes);
+      return [first(initializer, tensor.name), initializer] as const;
+    }),
+  );
+  return fields.flatMap((field) => {
+    if (field.number !== graph.node) return [field.raw];
+    const parts = fieldsOf(field.bytes);
+    if (first(parts, node.operator) !== 'PRelu') return [field.raw];
+    const [x = '', slope = ''] = all(parts, node.input).map((input) => text(input.bytes));
+    const slopes = slopesOf(initializers.get(slope));
+    return slopes === null ? [field.raw] : withoutPrelu(x, first(parts, node.output), slopes);
+  });
+};
+
 /**
  * The same ONNX model with each PRelu written as operators that onnxruntime computes in its blocked layout (NCHWc). It
  * has none for PRelu: it reorders every tensor there and back, and a vector takes 1.6 times as long. What the model
- * answers stays equal but for rounding.
+ * answers stays equal but for rounding. Bytes that are no model stay as they are, and the runtime refuses them.
  */
 export const expandPrelu = (bytes: Uint8Array): Uint8Array => {
-  const expandGraph = (fields: readonly Field[]): Uint8Array[] => {
-    const initializers = new Map(
-      all(fields, graph.initializer).map((field) => {
-        const initializer = fieldsOf(field.bytes);
-        return [first(initializer, tensor.name), initializer] as const;
-      }),
+  try {
+    return Buffer.concat(
+      fieldsOf(bytes).map((field) =>
+        field.number === model.graph ? lengthField(model.graph, expandGraph(fieldsOf(field.bytes))) : field.raw,
+      ),
     );
-    return fields.flatMap((field) => {
-      if (field.number !== graph.node) return [field.raw];
-      const parts = fieldsOf(field.bytes);
-      if (first(parts, node.operator) !== 'PRelu') return [field.raw];
-      const [x = '', slope = ''] = all(parts, node.input).map((input) => text(input.bytes));
-      const slopes = slopesOf(initializers.get(slope));
-      return slopes === null ? [field.raw] : withoutPrelu(x, first(parts, node.output), slopes);
-    });
-  };
-  return Buffer.concat(
-    fieldsOf(bytes).map((field) =>
-      field.number === model.graph ? lengthField(model.graph, expandGraph(fieldsOf(field.bytes))) : field.raw,
-    ),
-  );
+  } catch (error) {
+    if (error instanceof MalformedMessage) return bytes;
+    throw error;
+  }
 };

@@ -9,19 +9,24 @@ export interface Field {
   readonly raw: Uint8Array;
 }
 
+/** Bytes that are no message. */
+export class MalformedMessage extends Error {
+  override readonly name = 'MalformedMessage';
+}
+
 const varintType = 0;
 const lengthType = 2;
 /** Bytes of a fixed value by wire type (64 and 32 bits). */
 const fixedBytes: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 
-/** The fields of a message in the order they are written. @throws Error when the bytes are no message */
+/** The fields of a message in the order they are written. @throws MalformedMessage */
 export const fieldsOf = (message: Uint8Array): Field[] => {
   let at = 0;
   const varint = (): number => {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = message[at];
-      if (byte === undefined) throw new Error('The message ends within a number.');
+      if (byte === undefined) throw new MalformedMessage('The message ends within a number.');
       at += 1;
       value += (byte & 127) * scale;
       if (byte < 128) return value;
@@ -34,7 +39,7 @@ export const fieldsOf = (message: Uint8Array): Field[] => {
     const type = key % 8;
     const value = type === varintType ? varint() : 0;
     const length = type === varintType ? 0 : type === lengthType ? varint() : fixedBytes[type];
-    if (length === undefined || at + length > message.length) throw new Error('The message cannot be read.');
+    if (length === undefined || at + length > message.length) throw new MalformedMessage('The message cannot be read.');
     const bytes = message.subarray(at, at + length);
     at += length;
     fields.push({ number: Math.floor(key / 8), bytes, value, raw: message.subarray(begun, at) });
