@@ -1,8 +1,8 @@
 /** Memory that workers share, and that one picture after another uses. */
 export interface PixelMemory {
-  /** So many bytes, of any content. */
+  /** So many bytes, blank. */
   take(bytes: number): Uint8Array<SharedArrayBuffer>;
-  /** Ends their use. Nobody reads them after this. */
+  /** Ends their use, and blanks them: no picture stays longer than it is needed. Nobody reads them after this. */
   giveBack(bytes: Uint8Array<SharedArrayBuffer>): void;
 }
 
@@ -21,8 +21,9 @@ export const openPixelMemory = (): PixelMemory => {
       if (fits !== undefined) free.splice(free.indexOf(fits), 1);
       return new Uint8Array(fits ?? new SharedArrayBuffer(bytes), 0, bytes);
     },
-    giveBack({ buffer }) {
-      free.push(buffer);
+    giveBack(bytes) {
+      bytes.fill(0);
+      free.push(bytes.buffer);
       free.sort((a, b) => b.byteLength - a.byteLength).splice(kept);
     },
   };
