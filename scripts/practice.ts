@@ -6,7 +6,8 @@ import { setInstitutionPolicy } from '../core/use-cases/set-institution-policy.t
 import type { Muster } from '../lti-server/compose.ts';
 import { startMuster } from '../lti-server/compose.ts';
 import { loadConfig } from '../lti-server/config.ts';
-import { type PracticeLms, type PracticeLmsOptions, registration, startPracticeLms } from '../practice-lms/server.ts';
+import type { ProfileName } from '../practice-lms/profiles/profile.ts';
+import { type PracticeLms, type PracticeLmsOptions, startPracticeLms } from '../practice-lms/server.ts';
 import { buildUi } from './build-ui.ts';
 
 export interface Practice {
@@ -22,28 +23,29 @@ export interface PracticeOptions {
   readonly logLevel?: string;
   /** What recognises, as in the environment: FACES, AWS_REGION, REKOGNITION_ENDPOINT. */
   readonly faces?: Readonly<Record<string, string | undefined>>;
+  /** Whose habits the practice LMS has; its own unless said otherwise. */
+  readonly profile?: ProfileName;
   readonly onScore?: PracticeLmsOptions['onScore'];
+  /** Anything else that the practice LMS can be told. */
+  readonly lms?: Partial<Omit<PracticeLmsOptions, 'port' | 'toolUrl' | 'dataFolder' | 'photographsFolder' | 'profile'>>;
 }
 
 /** Registers the practice LMS with the tool, and turns recognition on for it: the use case an administrator would call. */
-const register = async (muster: Muster, lms: PracticeLms): Promise<void> => {
+const register = async (muster: Muster, { registration }: PracticeLms): Promise<void> => {
   const id = asId<RegistrationId>(registration.id);
   const { registrations } = muster.services;
   const before = await registrations.find(id);
+  const { deploymentId, ...platform } = registration;
   const wanted: Registration = {
+    ...platform,
     id,
-    name: registration.name,
-    issuer: lms.url,
-    clientId: registration.clientId,
-    authUrl: `${lms.url}/auth`,
-    tokenUrl: `${lms.url}/token`,
-    jwksUrl: `${lms.url}/jwks`,
     state: 'active',
-    deployments: [registration.deploymentId],
+    deployments: [deploymentId],
     policy: before?.policy ?? newPolicy,
     version: (before?.version ?? 0) + 1,
   };
-  if (before?.issuer !== wanted.issuer) await registrations.put(wanted);
+  const same = before !== null && JSON.stringify({ ...before, ...platform }) === JSON.stringify(before);
+  if (!same) await registrations.put(wanted);
   await setInstitutionPolicy(muster.services, id, { faces: true });
   await muster.registerPlatform(wanted);
 };
@@ -63,7 +65,9 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     toolUrl: config.publicUrl,
     dataFolder: join(options.dataFolder, 'practice-lms'),
     photographsFolder: join(options.dataFolder, 'photographs'),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.onScore === undefined ? {} : { onScore: options.onScore }),
+    ...options.lms,
   });
   const muster = await startMuster(config, uiFolder, pino({ level: config.logLevel }));
   await register(muster, lms);
