@@ -32,8 +32,8 @@ export const startKeyServer = async () => {
   };
 };
 
-/** The real connectors against the real practice LMS, over HTTP. */
-export const openConnector = async (options: Partial<PracticeLmsOptions> = {}) => {
+/** The real connectors against the real practice LMS, over HTTP; `toolNow`: when the two clocks differ. */
+export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, toolNow?: () => number) => {
   const keys = await startKeyServer();
   const lms: PracticeLms = await startPracticeLms({
     port: 0,
@@ -57,7 +57,7 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}) =
     http: lmsHttp(true),
     findRegistration: async () => registration,
     signingKey: async () => keys.signingKey,
-    now: platform.now,
+    now: toolNow ?? platform.now,
   });
   const course = (name: string): PracticeCourse => {
     const found = platform.findCourse(name);
@@ -114,12 +114,14 @@ export const crowd = (size: number): PracticeCourse => ({
   }),
 });
 
-export const scoreBodyOf = (userId: string, scoreGiven: number | null, timestamp: string): string =>
+/** A score that is no question of the ledger; the ledger's own bodies are its to make. */
+export const scoreBodyOf = (userId: string, scoreGiven: number, timestamp: string, more: object = {}): string =>
   JSON.stringify({
     userId,
     timestamp,
-    activityProgress: scoreGiven === null ? 'Initialized' : 'Completed',
-    gradingProgress: scoreGiven === null ? 'NotReady' : 'FullyGraded',
-    ...(scoreGiven === null ? {} : { scoreGiven, scoreMaximum: 100 }),
-    'https://canvas.instructure.com/lti/submission': { new_submission: false },
+    activityProgress: 'Completed',
+    gradingProgress: 'FullyGraded',
+    scoreGiven,
+    scoreMaximum: 100,
+    ...more,
   });
