@@ -20,8 +20,9 @@ const beButton = ({ id, kind, ...person }: Person) =>
   `<form method="post" action="/be/${id}"><button>${escapeHtml(fullName(person))}${kindWords[kind]}</button></form>`;
 
 export const homePage = (person: Person | null, { people, profile }: Pick<Platform, 'people' | 'profile'>): string => {
-  const staff = people.filter(({ kind }) => kind !== 'student');
-  const students = people.filter(({ kind }) => kind === 'student');
+  const isStudent = ({ kind }: Person) => kind === 'student' || kind === 'test-student';
+  const staff = people.filter((one) => !isStudent(one));
+  const students = people.filter(isStudent);
   return layout(
     'Who are you?',
     person,

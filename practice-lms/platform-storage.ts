@@ -37,6 +37,9 @@ addEventListener('message', (event) => {
   } else if (typeof data.subject === 'string' && data.subject.startsWith('lti.') && !data.subject.endsWith('.response')) {
     event.source.postMessage(answerTo(data, event.origin), event.origin);
   }
+});
+addEventListener('load', () => {
+  for (const tool of document.querySelectorAll('iframe[data-src]')) tool.src = tool.dataset.src;
 });`;
 
 /** In the frame: a tool's message goes up with its origin, the answer comes back down. */

@@ -1,7 +1,7 @@
 import { escapeHtml } from './html.ts';
 import { storageTargetOf } from './launches.ts';
 import { coursePage, layout } from './page-layout.ts';
-import { fullName, type Person, type PracticeCourse } from './people.ts';
+import type { Person, PracticeCourse } from './people.ts';
 import type { Platform } from './platform.ts';
 import type { StoredLink } from './state.ts';
 import type { Tool } from './tool.ts';
@@ -9,10 +9,12 @@ import type { Tool } from './tool.ts';
 /** A tool in a frame, with the storage around it where the platform has one. The script stands before the frame it serves. */
 const toolFrame = (platform: Platform, tool: Tool, title: string, src: string): string => {
   const allow = platform.profile.launch.frameAllow(new URL(tool.targetLinkUri).origin);
-  const frame = `<iframe title="${escapeHtml(title)}" src="${escapeHtml(src)}" allow="${escapeHtml(allow)}" allowfullscreen></iframe>`;
   const { lti_storage_target: target } = storageTargetOf(platform);
+  const forwards = target !== undefined && target !== '_parent';
+  // Whoever speaks to a frame that is not there yet is not heard: the tool comes after it.
+  const source = `${forwards ? 'data-src' : 'src'}="${escapeHtml(src)}"`;
+  const frame = `<iframe title="${escapeHtml(title)}" ${source} allow="${escapeHtml(allow)}" allowfullscreen></iframe>`;
   if (target === undefined) return frame;
-  const forwards = target !== '_parent';
   const script = `<script src="/platform-storage.js" data-sso="${platform.sso}" data-frame="${forwards ? target : ''}"></script>`;
   const forwarding = forwards
     ? `<iframe name="${target}" title="Message forwarding" hidden src="${platform.sso}/${target}"></iframe>`
@@ -91,18 +93,20 @@ export const notChosenPage = (fault: string): string =>
   );
 
 export const toolsPage = (platform: Platform, person: Person): string => {
-  const rows = platform.tools().map(({ id, name, clientId, deploymentId, state, loginUrl }) => {
+  const entries = platform.tools().map(({ id, name, clientId, deploymentId, state, loginUrl }) => {
+    const facts = Object.entries({ 'Client id': clientId, Deployment: deploymentId, 'Login URL': loginUrl }).map(
+      ([term, value]) => `<dt>${term}</dt><dd><code>${escapeHtml(value)}</code></dd>`,
+    );
     const activate =
       state === 'pending'
-        ? ` <form method="post" action="/admin/tools/${encodeURIComponent(id)}/activate"><button>Activate</button></form>`
+        ? `<form method="post" action="/admin/tools/${encodeURIComponent(id)}/activate"><button>Activate</button></form>`
         : '';
-    return `<tr><th scope="row">${escapeHtml(name)}</th><td><code>${escapeHtml(clientId)}</code></td><td><code>${escapeHtml(deploymentId)}</code></td><td><code>${escapeHtml(loginUrl)}</code></td><td>${state}${activate}</td></tr>`;
+    return `<li><h2>${escapeHtml(name)}</h2><dl><dt>State</dt><dd>${state}</dd>${facts.join('')}</dl>${activate}</li>`;
   });
   return layout(
     'Tools',
     person,
-    `<main><h1>Tools</h1><p>${escapeHtml(fullName(person))} looks after the tools of this platform.</p><div class="wide"><table><thead><tr><th scope="col">Tool</th><th scope="col">Client id</th><th scope="col">Deployment</th><th scope="col">Login URL</th><th scope="col">State</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
-<h2>Register another</h2><form method="post" action="/admin/tools/register"><label>The tool's registration URL<input name="url" type="url" required></label><button class="primary">Register</button></form></main>`,
+    `<main><h1>Tools</h1><ul class="tools">${entries.join('')}</ul><h2>Register another</h2><form method="post" action="/admin/tools/register"><label>The tool's registration URL<input name="url" type="url" required></label><button class="primary">Register</button></form></main>`,
   );
 };
 
