@@ -4,7 +4,6 @@ import { escapeHtml } from './html.ts';
 import { coursePage, layout } from './page-layout.ts';
 import { fullName, type Person, type PracticeCourse } from './people.ts';
 import type { Platform } from './platform.ts';
-import type { PracticeState } from './state.ts';
 
 const kindWords: Readonly<Record<Person['kind'], string>> = {
   teacher: ', teacher',
@@ -31,8 +30,10 @@ export const homePage = (person: Person | null, { people, profile }: Pick<Platfo
   );
 };
 
-export const gradebookPage = (person: Person, course: PracticeCourse, state: PracticeState): string => {
-  const items = state.lineItems.filter((item) => item.course === course.id);
+export const gradebookPage = (person: Person, course: PracticeCourse, { state, profile }: Platform): string => {
+  const items = state.lineItems.filter(
+    (item, _index, all) => item.course === course.id && profile.services.grades.isShown(item, all),
+  );
   const rows = course.members
     .filter(({ kind }) => kind === 'student')
     .map((student) => {

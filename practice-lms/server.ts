@@ -136,7 +136,7 @@ export const startPracticeLms = async (options: PracticeLmsOptions): Promise<Pra
       if (course === null) return void res.status(404).send('No such course.');
       res.set('Cache-Control', 'no-store').send(show(person, course));
     });
-  page('/gradebook', (person, course) => gradebookPage(person, course, platform.state));
+  page('/gradebook', (person, course) => gradebookPage(person, course, platform));
   page('/people', (person, course) => peoplePage(person, course, progress.get(course.id) ?? notStarted));
   page('/camera-roll', cameraRollPage);
   app.post('/courses/:course/enrol', (req, res) => {

@@ -22,6 +22,7 @@ export const watchServices = (platform: Platform): RequestHandler => {
       platform.requests.push(request);
       if (platform.requests.length > kept) platform.requests.shift();
     });
+    res.set(platform.profile.services.headers);
     const fault = platform.options.onService?.({ method: req.method, path: req.originalUrl, count }) ?? 'ok';
     if (fault !== 'ok')
       return void res

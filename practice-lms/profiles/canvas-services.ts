@@ -100,11 +100,15 @@ const grades: GradeHabits = {
       ...(submission?.submittedAt === undefined ? {} : { submittedAt: submission.submittedAt }),
     };
   },
+  // Of the columns of one link, the first alone.
+  isShown: (item, all) =>
+    item.resourceLinkId === null || all.find((one) => one.resourceLinkId === item.resourceLinkId) === item,
   scoreStatus: 200,
   result: ({ score }, { scoreMaximum }) => ({ resultScore: score, resultMaximum: scoreMaximum }),
 };
 
 export const canvasServices: ServiceHabits = {
+  headers: { 'x-request-cost': '0.1', 'x-rate-limit-remaining': '599.9' },
   needsUserAgent: true,
   acceptRefusal: (accept, type) =>
     accept === undefined || accept.includes('*/*') || accept.includes(type) ? null : refusal(406, ''),

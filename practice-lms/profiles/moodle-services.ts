@@ -54,6 +54,7 @@ const grades: GradeHabits = {
       comments: comment === undefined ? [] : [comment],
     };
   },
+  isShown: () => true,
   scoreStatus: 200,
   // Zero counts for nothing where it asks whether there is a grade.
   result: ({ score, timestamp }, { scoreMaximum }) =>
@@ -61,6 +62,7 @@ const grades: GradeHabits = {
 };
 
 export const moodleServices: ServiceHabits = {
+  headers: {},
   needsUserAgent: false,
   acceptRefusal: (accept, type) =>
     accept === undefined || accept === type || accept.includes('*/*') ? null : noHandler,

@@ -9,6 +9,7 @@ export const contentTypeRefusal: ServiceHabits['contentTypeRefusal'] = (sent, ty
 
 /** NRPS 2.0 and AGS 2.0 as written. */
 export const practiceServices: ServiceHabits = {
+  headers: {},
   needsUserAgent: false,
   acceptRefusal: (accept, type) => (accept === type ? null : refusal(406, { error: `Accept must be ${type}` })),
   contentTypeRefusal,
@@ -58,6 +59,7 @@ export const practiceServices: ServiceHabits = {
         comments: comment === undefined ? [] : [comment],
       };
     },
+    isShown: () => true,
     scoreStatus: 204,
     result: ({ score }, { scoreMaximum }) =>
       score === null ? null : { resultScore: score, resultMaximum: scoreMaximum },

@@ -16,6 +16,8 @@ export type PostedScore = z.infer<typeof scoreBody>;
 export interface ServiceHabits {
   /** Canvas: 403 for a call without one. */
   readonly needsUserAgent: boolean;
+  /** On every answer. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Of a GET: what is wrong with its Accept header. */
   acceptRefusal(accept: string | undefined, type: string): Refusal | null;
   contentTypeRefusal(sent: string | undefined, type: string): Refusal | null;
@@ -63,6 +65,8 @@ export interface GradeHabits {
     allowedAttempts: number | null,
   ): StoredScore | Refusal;
   readonly scoreStatus: number;
+  /** Whether the gradebook's page has a column for it. */
+  isShown(item: StoredLineItem, all: readonly StoredLineItem[]): boolean;
   /** A result as it is listed; null leaves it out. */
   result(score: StoredScore, item: StoredLineItem): Readonly<Record<string, unknown>> | null;
 }
