@@ -1,5 +1,4 @@
 import { type JWTPayload, SignJWT } from 'jose';
-import { registration } from '../../practice-lms/server.ts';
 import { type Answered, asWindow, postLaunch } from './forged-launch.ts';
 import type { RunningPractice } from './practice.ts';
 
@@ -32,13 +31,13 @@ export type LoginChange = Readonly<Record<string, string | null>>;
 
 /** The login request of a platform; a parameter that is null is left out. */
 export const requestLogin = (
-  { lmsUrl, toolUrl }: RunningPractice,
+  { toolUrl, lms: { registration } }: RunningPractice,
   change: LoginChange = {},
   method: 'GET' | 'POST' = 'GET',
 ): Promise<Response> => {
   const parameters = new URLSearchParams();
   const wanted: LoginChange = {
-    iss: lmsUrl,
+    iss: registration.issuer,
     login_hint: '40899',
     target_link_uri: `${toolUrl}/lti/launch`,
     lti_message_hint: 'hint',
@@ -115,8 +114,9 @@ export const basePayload = (
   { nonce }: Pick<BegunLogin, 'nonce'>,
 ): JWTPayload => {
   const { sub, role } = identities[base];
+  const { registration } = practice.lms;
   return {
-    iss: practice.lmsUrl,
+    iss: registration.issuer,
     sub,
     aud: registration.clientId,
     iat: now(),

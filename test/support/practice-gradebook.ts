@@ -7,7 +7,7 @@ import type { SigningKey } from '../../connectors/lms/token.ts';
 import type { Course } from '../../core/attendance/course.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import type { ScoreFault } from '../../practice-lms/platform.ts';
-import { registration, startPracticeLms } from '../../practice-lms/server.ts';
+import { startPracticeLms } from '../../practice-lms/server.ts';
 import { aRegistration } from './stored-things.ts';
 
 export interface ToolKeys {
@@ -75,8 +75,8 @@ export const openPracticeGradebook = async (
   return {
     registration: aRegistration({
       issuer: lms.url,
-      clientId: registration.clientId,
-      tokenUrl: `${lms.url}/token`,
+      clientId: lms.registration.clientId,
+      tokenUrl: lms.registration.tokenUrl,
     }),
     gradeService: { lineItemsUrl, lineItemUrl: null, scopes },
     received,
