@@ -88,6 +88,8 @@ describe('the house', () => {
     );
     expect(importers.map(({ path }) => path)).toEqual([
       'connectors/dynamodb/ltijs-plugin.ts',
+      'connectors/ltijs-database.ts',
+      'connectors/mongodb/ltijs-store.ts',
       'lti-server/lti/platform-keys.ts',
       'lti-server/lti/provider.ts',
     ]);
