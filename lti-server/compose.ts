@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
@@ -23,15 +24,18 @@ import type { Table } from '../connectors/table.ts';
 import type { Registration } from '../core/lti/registration.ts';
 import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
+import type { Stores } from '../core/ports/stores.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey } from './data-key.ts';
+import { dataKey, secretFor } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { appPage, expressApp } from './http/server.ts';
 import { keySets } from './lti/jwks.ts';
-import { platformKeys } from './lti/platform-keys.ts';
+import { keySetRoutes } from './lti/key-set-routes.ts';
+import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { startWorker } from './worker.ts';
@@ -41,6 +45,7 @@ export interface Muster {
   readonly url: string;
   /** Makes the platform's keys and tells ltijs of it; the registration itself is in the store. */
   registerPlatform(registration: Registration): Promise<void>;
+  readonly platformKeys: PlatformKeys;
   close(): Promise<void>;
 }
 
@@ -67,6 +72,16 @@ const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
   return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
 };
 
+/** While a secret before is still to be had: what it encrypted is encrypted anew, so that it can be left out for good. */
+const resealAll = async ({ registrations }: Stores, keys: PlatformKeys, logger: Logger): Promise<void> => {
+  const ids = (await registrations.list()).map(({ id }) => id);
+  const ends = await Promise.allSettled(ids.map(keys.reseal));
+  const unreadable = ids.filter((_, index) => ends[index]?.status === 'rejected');
+  const resealed = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
+  logger.info({ registrations: ids.length, resealed }, 'private keys encrypted with the present secret');
+  if (unreadable.length > 0) logger.error({ registrations: unreadable }, 'private keys that no secret given opens');
+};
+
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
 export const startMuster = async (
   config: Config,
@@ -74,14 +89,21 @@ export const startMuster = async (
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
-  const secret = await dataKey(folder);
+  const secrets = await dataKey(folder, config.secrets);
+  const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
     openFaces(config.faces),
   ]);
   const stores = storesOn(database.table);
-  const plugin = ltijsPlugin(database.table);
-  const keys = platformKeys(plugin, secret);
+  const ltijs = ltijsStore.database(database.table);
+  const keys = platformKeys({
+    ltijs,
+    rings: keyRingStore(database.table),
+    vault: secretKeyVault(secrets),
+    clock: systemClock,
+  });
+  if (secrets.previous.length > 0) await resealAll(stores, keys, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
@@ -104,7 +126,7 @@ export const startMuster = async (
   const lti = ltiRoutes({
     ...app,
     keySets: keySets(),
-    ltijs: openLtijs(plugin, secret),
+    ltijs: openLtijs(ltijs, secretFor('muster ltijs', secrets.current)),
     appPage: appPage(uiFolder),
     async onLaunch(launch) {
       const bearer = randomBytes(32).toString('base64url');
@@ -113,17 +135,20 @@ export const startMuster = async (
       return { bearer: `${launch.registration}.${bearer}`, expiresAt };
     },
   });
+  lti.use(keySetRoutes(keys));
   const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');
   await listen(server);
   return {
     services,
     url: config.publicUrl,
     registerPlatform: keys.register,
+    platformKeys: keys,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await worker.close();
       await faces.close();
+      await ltijsStore.close();
       await database.close();
     },
   };

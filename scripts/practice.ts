@@ -22,6 +22,8 @@ export interface PracticeOptions {
   readonly logLevel?: string;
   /** What recognises, as in the environment: FACES, AWS_REGION, REKOGNITION_ENDPOINT. */
   readonly faces?: Readonly<Record<string, string | undefined>>;
+  /** The LTI library's store and the secrets, as in the environment: LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS. */
+  readonly lti?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
 }
 
@@ -53,6 +55,7 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
   const uiFolder = await buildUi();
   const config = loadConfig({
     ...options.faces,
+    ...options.lti,
     PORT: String(options.toolPort),
     MUSTER_DATA: options.dataFolder,
     MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',

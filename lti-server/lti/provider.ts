@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import type { JWK } from 'jose';
 import { type LtijsDatabase, Provider } from 'ltijs';
+import { isMusterError } from '../../core/errors.ts';
 import { launchError } from './launch-error.ts';
 
 /** What the guard has verified, and where ltijs' own answer goes. */
@@ -10,16 +11,16 @@ interface Passage {
   readonly issuer: string;
   readonly jwk: JWK;
   readonly done: (error?: Error) => void;
+  /** Of the store, while ltijs asked it: ltijs tells it from a bad token by its text alone. */
+  storeFailure: Error | null;
 }
 
 export interface LtijsPassage {
   /**
    * Takes a launch that the guard has verified through ltijs' own validation, which must agree.
-   * @throws MusterError LAUNCH_TOKEN_INVALID
+   * @throws MusterError LAUNCH_TOKEN_INVALID; what the store throws (UNAVAILABLE, THROTTLED, DENIED)
    */
   validate(req: Request, res: Response, verified: { state: string; issuer: string; jwk: JWK }): Promise<void>;
-  /** ltijs' public keys, without private members. */
-  keys(req: Request, res: Response): void;
 }
 
 /**
@@ -29,11 +30,23 @@ export interface LtijsPassage {
  */
 const passages = new AsyncLocalStorage<Passage>();
 
+/** What the store could not do is kept as it is, for the answer to say "later" and not "bad token". */
+const remembered = async <T>(call: Promise<T>): Promise<T> => {
+  try {
+    return await call;
+  } catch (error) {
+    const passage = passages.getStore();
+    if (passage !== undefined && isMusterError(error)) passage.storeFailure = error;
+    throw error;
+  }
+};
+
 /** Answers the verified key in place of a JWKS URL, so that ltijs does not fetch the platform's keys once a launch. */
-const withVerifiedKey = (plugin: LtijsDatabase): LtijsDatabase => ({
-  ...plugin,
+const withVerifiedKey = (store: LtijsDatabase): LtijsDatabase => ({
+  ...store,
+  Insert: (key, collection, item, index) => remembered(store.Insert(key, collection, item, index)),
   async Get(key, collection, query) {
-    const found = await plugin.Get(key, collection, query);
+    const found = await remembered(store.Get(key, collection, query));
     const passage = passages.getStore();
     if (collection !== 'platform' || found === false || passage === undefined) return found;
     return found.map((platform) => ({ ...platform, authConfig: { method: 'JWK_KEY', key: passage.jwk } }));
@@ -55,7 +68,7 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
     {
       appRoute: '/launch',
       loginRoute: '/unused-login',
-      keysetRoute: '/keys',
+      keysetRoute: '/unused-keys',
       dynRegRoute: '/unused-register',
       ltiaas: true,
       cors: false,
@@ -76,7 +89,8 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
   Provider.onDeepLinking(async () => finish());
   const refuse = async (_req: Request, res: Response) => {
     const message = (res.locals.err as { details?: { message?: string } } | undefined)?.details?.message;
-    finish(launchError('LAUNCH_TOKEN_INVALID', `ltijs_${message ?? 'refused'}`.toLowerCase()));
+    const refusal = launchError('LAUNCH_TOKEN_INVALID', `ltijs_${message ?? 'refused'}`.toLowerCase());
+    finish(passages.getStore()?.storeFailure ?? refusal);
   };
   Provider.onInvalidToken(refuse);
   Provider.onSessionTimeout(refuse);
@@ -91,7 +105,7 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
           if (error === undefined) resolve();
           else reject(error);
         };
-        passages.run({ ...verified, done }, () => {
+        passages.run({ ...verified, done, storeFailure: null }, () => {
           req.url = '/launch';
           Object.assign(req, { _body: true });
           (Provider.app as unknown as (req: Request, res: Response, next: (error?: unknown) => void) => void)(
@@ -101,11 +115,6 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
           );
         });
       });
-    },
-    keys(req, res) {
-      req.url = '/keys';
-      Object.assign(req, { body: {} });
-      Provider.app(req, res);
     },
   };
 };

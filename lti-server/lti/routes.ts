@@ -190,7 +190,7 @@ const refuse =
     }
   };
 
-/** The only routes a platform's browser reaches: login initiation, launch and our public keys. */
+/** The only routes a platform's browser reaches: login initiation and launch. */
 export const ltiRoutes = (deps: LtiDeps): Router => {
   const router = Router();
   const form = urlencoded({ extended: false, limit: '200kb', parameterLimit: 50 });
@@ -204,7 +204,6 @@ export const ltiRoutes = (deps: LtiDeps): Router => {
   router.get('/lti/login/:registration', limit, login(deps));
   router.post('/lti/login/:registration', limit, form, login(deps));
   router.post('/lti/launch', limit, form, launch(deps));
-  router.get('/lti/keys', (req, res) => deps.ltijs.keys(req, res));
   router.get('/refusal.css', (_req, res) => void res.type('css').send(refusalStyle));
   router.use('/lti', refuse(deps));
   return router;
