@@ -24,7 +24,6 @@ import type { Table } from '../connectors/table.ts';
 import type { Registration } from '../core/lti/registration.ts';
 import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
-import type { Stores } from '../core/ports/stores.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
@@ -33,10 +32,12 @@ import type { Config, FacesConfig } from './config.ts';
 import { dataKey, secretFor } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { appPage, expressApp } from './http/server.ts';
+import { introducePlatforms } from './lti/introduce-platforms.ts';
 import { keySets } from './lti/jwks.ts';
 import { keySetRoutes } from './lti/key-set-routes.ts';
 import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
+import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { startWorker } from './worker.ts';
 
@@ -72,16 +73,6 @@ const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
   return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
 };
 
-/** While a secret before is still to be had: what it encrypted is encrypted anew, so that it can be left out for good. */
-const resealAll = async ({ registrations }: Stores, keys: PlatformKeys, logger: Logger): Promise<void> => {
-  const ids = (await registrations.list()).map(({ id }) => id);
-  const ends = await Promise.allSettled(ids.map(keys.reseal));
-  const unreadable = ids.filter((_, index) => ends[index]?.status === 'rejected');
-  const resealed = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
-  logger.info({ registrations: ids.length, resealed }, 'private keys encrypted with the present secret');
-  if (unreadable.length > 0) logger.error({ registrations: unreadable }, 'private keys that no secret given opens');
-};
-
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
 export const startMuster = async (
   config: Config,
@@ -103,7 +94,8 @@ export const startMuster = async (
     vault: secretKeyVault(secrets),
     clock: systemClock,
   });
-  if (secrets.previous.length > 0) await resealAll(stores, keys, logger);
+  await introducePlatforms(stores.registrations, ltijs, keys);
+  if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),

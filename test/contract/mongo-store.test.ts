@@ -2,6 +2,8 @@ import type { Connection } from 'mongoose';
 import { connectMongo } from '../../connectors/mongodb/connection.ts';
 import { mongoLtijsStore } from '../../connectors/mongodb/ltijs-store.ts';
 import { isMusterError } from '../../core/errors.ts';
+import { openLtijsStore } from '../../lti-server/compose-ltijs-store.ts';
+import { ConfigError } from '../../lti-server/config.ts';
 import { type MongoDouble, startMongoDouble } from '../support/mongo/server.ts';
 
 const platformOf = (n: number) => ({ platformUrl: 'https://canvas.test', clientId: `client-${n}`, kid: `kid-${n}` });
@@ -71,6 +73,20 @@ describe('the MongoDB store', () => {
     expect(await codeOf(connectMongo('mongodb://127.0.0.1:1/muster'))).toBe('UNAVAILABLE');
     const signingIn = double.uri('muster').replace('//', '//somebody:pass-word@');
     expect(await codeOf(connectMongo(signingIn))).toBe('DENIED');
+  });
+
+  it.each([
+    ['mongodb://somebody:pass-word@127.0.0.1:1/muster', 'no MongoDB server answers there'],
+    ['mongodb://somebody:pass-word@127.0.0.1:99999/muster', 'no MongoDB server answers there'],
+    ['SERVER', 'refuses this name and password'],
+  ])('stops a start in words, and says nothing of the address: %s', async (address, words) => {
+    const uri = address.replace('SERVER', double.uri('muster').replace('//', '//somebody:pass-word@'));
+    const error = await openLtijsStore({ kind: 'mongodb', uri }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ConfigError);
+    const { message } = error as ConfigError;
+    expect(message).toContain('LTI_STORE');
+    expect(message).toContain(words);
+    expect(message).not.toMatch(/pass-word|somebody|127/);
   });
 
   it('keeps address, name and password out of what it throws', async () => {

@@ -1,13 +1,18 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { LtijsDatabase } from 'ltijs';
+import { pino } from 'pino';
 import { keyRingStore } from '../../connectors/dynamodb/key-ring-store.ts';
 import { ltijsPlugin } from '../../connectors/dynamodb/ltijs-plugin.ts';
+import { registrationStore } from '../../connectors/dynamodb/registration-store.ts';
 import { secretKeyVault } from '../../connectors/embedded/key-vault.ts';
+import { memoryTable } from '../../connectors/memory/memory-table.ts';
 import type { Table } from '../../connectors/table.ts';
 import { isMusterError } from '../../core/errors.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import { newPolicy, type Registration } from '../../core/lti/registration.ts';
-import { type PlatformKeys, platformKeys } from '../../lti-server/lti/platform-keys.ts';
+import { introducePlatforms } from '../../lti-server/lti/introduce-platforms.ts';
+import { type PlatformKeys, type PlatformKeysDeps, platformKeys } from '../../lti-server/lti/platform-keys.ts';
+import { resealKeys } from '../../lti-server/lti/reseal-keys.ts';
 import { tables } from '../support/tables.ts';
 
 const registrationOf = (id: string): Registration => ({
@@ -33,13 +38,13 @@ describe.each(tables)('platform keys on %s', (_, open) => {
   let now: number;
   let ltijs: LtijsDatabase;
   let keys: PlatformKeys;
-  const keysWith = (current: number, ...previous: number[]) =>
-    platformKeys({
-      ltijs,
-      rings: keyRingStore(table),
-      vault: secretKeyVault({ current: secret(current), previous: previous.map(secret) }),
-      clock: { now: () => new Date(now).toISOString() },
-    });
+  const deps = (current: number, ...previous: number[]): PlatformKeysDeps => ({
+    ltijs,
+    rings: keyRingStore(table),
+    vault: secretKeyVault({ current: secret(current), previous: previous.map(secret) }),
+    clock: { now: () => new Date(now).toISOString() },
+  });
+  const keysWith = (current: number, ...previous: number[]) => platformKeys(deps(current, ...previous));
   const kidsOf = async ({ id }: Registration) => (await keys.publicKeys(id))?.map(({ kid }) => kid) ?? null;
   const stored = async () => JSON.stringify(await table.query('KEYRING#canvas'));
 
@@ -151,6 +156,21 @@ describe.each(tables)('platform keys on %s', (_, open) => {
     expect((await young.signingKey(canvas)).privateKey).toContain('PRIVATE KEY');
   });
 
+  it('are all encrypted again at a start; one that no secret opens is logged, and the others go on', async () => {
+    const store = registrationStore(table);
+    for (const one of [canvas, moodle]) await store.put(one);
+    await keys.register(canvas);
+    await keysWith(3).register(moodle);
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) });
+    await resealKeys(store, keysWith(2, 1), logger);
+    expect(lines).toMatchObject([
+      { level: 30, registrations: 2, resealed: 1 },
+      { level: 50, registrations: ['moodle'] },
+    ]);
+    expect((await keysWith(2).signingKey(canvas)).privateKey).toContain('PRIVATE KEY');
+  });
+
   it('cannot be put into the ring of another platform', async () => {
     for (const one of [canvas, moodle]) await keys.register(one);
     const item = await table.get('KEYRING#canvas', 'KEYRING');
@@ -178,6 +198,24 @@ describe.each(tables)('platform keys on %s', (_, open) => {
     await keys.register(canvas);
     expect(await kidsOf(canvas)).toHaveLength(1);
     expect(await kidsOf(canvas)).not.toEqual(before);
+  });
+
+  it('stay as they are when ltijs is told anew of every platform, because its store is another one', async () => {
+    const store = registrationStore(table);
+    for (const one of [canvas, moodle]) {
+      await store.put(one);
+      await keys.register(one);
+    }
+    const before = await kidsOf(canvas);
+    const other = ltijsPlugin(memoryTable());
+    const moved = platformKeys({ ...deps(1), ltijs: other });
+    await introducePlatforms(store, other, moved);
+    expect(await other.Get(false, 'platform')).toHaveLength(2);
+    expect(await other.Get(false, 'platformStatus', { id: canvas.id })).toMatchObject([{ active: true }]);
+    expect(await kidsOf(canvas)).toEqual(before);
+    const told: string[] = [];
+    await introducePlatforms(store, other, { register: async ({ id }) => void told.push(id) });
+    expect(told).toEqual([]);
   });
 
   it('are not among what ltijs keeps, which is what its validation reads and no more', async () => {

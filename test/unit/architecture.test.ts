@@ -91,6 +91,7 @@ describe('the house', () => {
       'connectors/dynamodb/ltijs-plugin.ts',
       'connectors/mongodb/ltijs-store.ts',
       'lti-server/compose-ltijs-store.ts',
+      'lti-server/lti/introduce-platforms.ts',
       'lti-server/lti/platform-keys.ts',
       'lti-server/lti/provider.ts',
     ]);
