@@ -46,7 +46,7 @@ await runChild(async (table, platformUrl) => {
       logger: pino({ level: 'silent' }),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),
-      ltijs: openLtijs(ltijsPlugin(table), randomBytes(32).toString('base64url')),
+      ltijs: openLtijs(ltijsPlugin(table), randomBytes(32).toString('base64url'), 'login-state'),
       appPage: uiPage(uiFolder, 'index.html', 'launch'),
       loginPage: uiPage(uiFolder, 'login.html', 'login'),
       bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
@@ -26,16 +27,20 @@ import type { Services } from '../core/ports/services.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey } from './data-key.ts';
+import { dataKey, secretFor } from './data-key.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
+import { introducePlatforms } from './lti/introduce-platforms.ts';
 import { keySets } from './lti/jwks.ts';
+import { keySetRoutes } from './lti/key-set-routes.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
-import { platformKeys } from './lti/platform-keys.ts';
+import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
+import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { startWorker } from './worker.ts';
 
@@ -44,6 +49,7 @@ export interface Muster {
   readonly url: string;
   /** Makes the platform's keys and tells ltijs of it; the registration itself is in the store. */
   registerPlatform(registration: Registration): Promise<void>;
+  readonly platformKeys: PlatformKeys;
   close(): Promise<void>;
 }
 
@@ -77,14 +83,22 @@ export const startMuster = async (
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
-  const secret = await dataKey(folder);
+  const secrets = await dataKey(folder, config.secrets);
+  const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
     openFaces(config.faces),
   ]);
   const stores = storesOn(database.table);
-  const plugin = ltijsPlugin(database.table);
-  const keys = platformKeys(plugin, secret);
+  const ltijs = ltijsStore.database(database.table);
+  const keys = platformKeys({
+    ltijs,
+    rings: keyRingStore(database.table),
+    vault: secretKeyVault(secrets),
+    clock: systemClock,
+  });
+  await introducePlatforms(stores.registrations, ltijs, keys);
+  if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
@@ -108,7 +122,11 @@ export const startMuster = async (
     ...app,
     known: knownRegistrations(stores.registrations),
     keySets: keySets(),
-    ltijs: openLtijs(plugin, secret),
+    ltijs: openLtijs(
+      ltijs,
+      secretFor('muster ltijs', secrets.current),
+      config.ltiStore.kind === 'table' ? 'login-state' : 'store',
+    ),
     appPage: uiPage(uiFolder, 'index.html', 'launch'),
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
@@ -119,17 +137,20 @@ export const startMuster = async (
       return { bearer: `${launch.registration}.${bearer}`, expiresAt };
     },
   });
+  lti.use(keySetRoutes(keys));
   const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');
   await listen(server);
   return {
     services,
     url: config.publicUrl,
     registerPlatform: keys.register,
+    platformKeys: keys,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await worker.close();
       await faces.close();
+      await ltijsStore.close();
       await database.close();
     },
   };

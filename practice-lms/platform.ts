@@ -91,7 +91,7 @@ const builtInTool = (profile: Profile, { toolUrl, grants }: PlatformOptions, reg
   targetLinkUri: `${toolUrl}/lti/launch`,
   deepLinkUri: `${toolUrl}/lti/launch`,
   redirectUris: [`${toolUrl}/lti/launch`],
-  jwksUrl: `${toolUrl}/lti/keys`,
+  jwksUrl: `${toolUrl}/lti/keys/${registrationId}`,
   custom,
   scopes: [...allScopes],
   privacy: 'public',

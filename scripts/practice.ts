@@ -25,6 +25,8 @@ export interface PracticeOptions {
   readonly faces?: Readonly<Record<string, string | undefined>>;
   /** Whose habits the practice LMS has; its own unless said otherwise. */
   readonly profile?: ProfileName;
+  /** The LTI library's store and the secrets, as in the environment: LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS. */
+  readonly lti?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
   /** Anything else that the practice LMS can be told. */
   readonly lms?: Partial<Omit<PracticeLmsOptions, 'port' | 'toolUrl' | 'dataFolder' | 'photographsFolder' | 'profile'>>;
@@ -64,6 +66,7 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
   const uiFolder = await buildUi();
   const config = loadConfig({
     ...options.faces,
+    ...options.lti,
     PORT: String(options.toolPort),
     MUSTER_DATA: options.dataFolder,
     MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',

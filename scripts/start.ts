@@ -34,14 +34,16 @@ const dataFolder = resolve(MUSTER_DATA);
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
-  const { FACES, AWS_REGION, REKOGNITION_ENDPOINT } = process.env;
+  const { FACES, AWS_REGION, REKOGNITION_ENDPOINT, LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS } = process.env;
   const faces = { FACES, AWS_REGION, REKOGNITION_ENDPOINT };
+  const lti = { LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS };
   const practice = await startPractice({
     toolPort: PORT,
     lmsPort: PRACTICE_LMS_PORT,
     profile: PRACTICE_LMS_PROFILE,
     dataFolder,
     faces,
+    lti,
   });
   console.log(`
 Muster is ready.

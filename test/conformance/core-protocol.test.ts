@@ -107,6 +107,17 @@ describe('launches that an attacker would send', () => {
     expectRefusal(await post(token), 'state_unknown');
   });
 
+  it('takes the cookie of a login away with its launch', async () => {
+    const answer = await fetch(`${practice.toolUrl}/lti/launch`, {
+      method: 'POST',
+      body: new URLSearchParams({ state: login.state, id_token: await signed(practice, payload) }),
+      headers: { Cookie: login.cookie },
+    });
+    const [name = ''] = login.cookie.split('=');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(new RegExp(`^${name}=; Max-Age=0; `))]);
+  });
+
   it('CORE-NEG-11: lets exactly one of twenty posts of one launch at once win', async () => {
     const token = await signed(practice, payload);
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(token)));

@@ -21,7 +21,7 @@ export const registrationRoutes = (app: App): Router => {
         urls: {
           login: `${app.publicUrl}/lti/login/${id}`,
           launch: `${app.publicUrl}/lti/launch`,
-          jwks: `${app.publicUrl}/lti/keys`,
+          jwks: `${app.publicUrl}/lti/keys/${id}`,
         },
       };
     }),
