@@ -1,4 +1,5 @@
 import type { MemberId, SessionId } from '../ids.ts';
+import { sameValue } from '../same-value.ts';
 import type { Status } from './status.ts';
 
 /** How a status came about. Numbers only: the pictures are gone when the review is confirmed (design rule 4). */
@@ -47,10 +48,7 @@ const entryOf = ({ status, evidence, by, byName, at, reason }: AttendanceRecord)
 });
 
 const sameStatement = (a: RecordEntry, b: RecordEntry) =>
-  a.status === b.status &&
-  a.by === b.by &&
-  a.reason === b.reason &&
-  JSON.stringify(a.evidence) === JSON.stringify(b.evidence);
+  a.status === b.status && a.by === b.by && a.reason === b.reason && sameValue(a.evidence, b.evidence);
 
 /**
  * The record after a new statement. Saying the same thing again, as the run after a crash does, changes nothing.

@@ -1,6 +1,7 @@
 import type { MemberId } from '../ids.ts';
 import { readRoles } from '../lti/roles.ts';
 import type { ReportedMember } from '../ports/roster-source.ts';
+import { sameValue } from '../same-value.ts';
 import type { Member, Roster } from './roster.ts';
 
 export type RosterDiff =
@@ -40,8 +41,6 @@ const missing = (member: Member, today: string, atOnce: boolean): Member => {
   return { ...member, missingOn, state: atOnce || missingOn.length >= daysUntilGone ? 'gone' : 'active' };
 };
 
-const same = (a: Member, b: Member | undefined) => b !== undefined && JSON.stringify(a) === JSON.stringify(b);
-
 /**
  * A complete read of the roster against the stored one. `today` is an ISO date. Gone means absent from complete reads
  * on two days, or reported as inactive; history stays in either case.
@@ -54,8 +53,10 @@ export const diffRoster = (
 ): RosterDiff => {
   const active = reported.filter(({ status }) => status === 'Active');
   const activeBefore = stored.members.filter(({ state }) => state === 'active');
-  if (stored.readAt !== null && (active.length === 0 || active.length * 2 < activeBefore.length)) {
-    return { kind: 'suspicious', before: activeBefore.length, now: active.length };
+  // A person may be listed twice; people are counted, not lines.
+  const now = new Set(active.map(({ sub }) => sub)).size;
+  if (stored.readAt !== null && (now === 0 || now * 2 < activeBefore.length)) {
+    return { kind: 'suspicious', before: activeBefore.length, now };
   }
   const before = new Map(stored.members.map((member) => [member.id, member]));
   const present = new Set<MemberId>();
@@ -65,13 +66,13 @@ export const diffRoster = (
     if (present.has(id)) continue;
     present.add(id);
     const member = toMember(person, id, before.get(id));
-    if (!same(member, before.get(id))) changes.push(member);
+    if (!sameValue(member, before.get(id))) changes.push(member);
   }
   const inactive = new Set(reported.filter(({ status }) => status !== 'Active').map(({ sub }) => memberId(sub)));
   for (const member of activeBefore) {
     if (present.has(member.id)) continue;
-    const now = missing(member, today, inactive.has(member.id));
-    if (!same(now, member)) changes.push(now);
+    const after = missing(member, today, inactive.has(member.id));
+    if (!sameValue(after, member)) changes.push(after);
   }
   return { kind: 'changes', members: changes };
 };
