@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Link as RouteLink } from 'react-router';
 import type { Board, Verdict } from '../../lti-server/http/api-schema/board.ts';
 import { count } from '../plural.ts';
+import { hasKeys } from '../shell/has-keys.ts';
 import { PageHead, ProblemAlert } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { actionOf, neighbour, queueOf } from './board-keys.ts';
@@ -30,13 +31,10 @@ const reason = ({ open: { faces, members, captures }, members: all }: Board): st
   return all.length === 0 ? 'Nobody is on the roster' : null;
 };
 
-/** A screen that is only touched has no keys to explain. */
-const hasKeys = () => !window.matchMedia('(hover: none)').matches;
-
 /** Undo is sending what stood before; the last change comes first. */
 const useReview = (session: string, board: Board) => {
   const change = useBoardChange(session);
-  const [undos, setUndos] = useState<readonly Change[]>([]);
+  const [undos, setUndos] = useState<readonly (readonly Change[])[]>([]);
   const { mutate } = change;
   const apply = useCallback(
     (wanted: Change) => {
@@ -49,7 +47,7 @@ const useReview = (session: string, board: Board) => {
     const [last, ...rest] = undos;
     if (last === undefined) return;
     setUndos(rest);
-    mutate(requestOf(last));
+    for (const one of last) mutate(requestOf(one));
   }, [undos, mutate]);
   return { change, apply, undo, canUndo: undos.length > 0 };
 };

@@ -30,6 +30,8 @@ export const useBoard = (session: string) => {
 export const useBoardChange = (session: string) => {
   const cache = useQueryClient();
   return useMutation({
+    // One after another: the answer to an earlier change never covers that to a later one.
+    scope: { id: `board ${session}` },
     mutationFn: ({ method, path, body }: { method: string; path: string; body?: object }) =>
       ask(board, method, `/sessions/${session}${path}`, body),
     onSuccess: (after) => {
