@@ -1,7 +1,11 @@
+import { benchBoard } from './board.ts';
 import { benchFaces } from './faces.ts';
 
-/** `npm run bench -- faces [--faces DIR]`. Without a name: every bench. Ends with code 1 when a gate is missed. */
-const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = { faces: benchFaces };
+/** `npm run bench -- faces [--faces DIR]`, `npm run bench -- board`. Without a name: every bench. Ends with code 1 when a gate is missed. */
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
+  faces: benchFaces,
+  board: benchBoard,
+};
 
 const [name, ...args] = process.argv.slice(2);
 const wanted = name === undefined ? Object.keys(benches) : [name];

@@ -42,7 +42,10 @@ export const inverse = (board: Board, change: Change): readonly Change[] => {
   return [{ kind: 'members', changes }];
 };
 
-export const requestOf = (change: Change): { method: 'PUT'; path: string; body: object } =>
-  change.kind === 'face'
-    ? { method: 'PUT', path: `/review/faces/${change.face}`, body: { verdict: change.verdict } }
-    : { method: 'PUT', path: '/review/members', body: { changes: change.changes } };
+export const requestOf = (change: Change): { method: 'PUT'; path: string; body: object; foreseen: Change } => ({
+  method: 'PUT',
+  ...(change.kind === 'face'
+    ? { path: `/review/faces/${change.face}`, body: { verdict: change.verdict } }
+    : { path: '/review/members', body: { changes: change.changes } }),
+  foreseen: change,
+});
