@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { desktop, openBrowser } from '../test/support/browser.ts';
 import { openPractice, type RunningPractice } from '../test/support/practice.ts';
 import { type Crowd, openLecture } from './board-crowd.ts';
@@ -28,20 +28,42 @@ const timed = async (
   event: 'click' | 'keydown',
   wait: Wait,
   act: () => Promise<unknown>,
-): Promise<number> => {
+): Promise<Took> => {
   await page.evaluate(`(${watcher})(${JSON.stringify({ event, ...wait })})`);
+  const chromium = await page.context().newCDPSession(page);
+  await chromium.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await threadSeconds(chromium);
   await act();
   const took = await page.waitForFunction(() => (window as { took?: number | null }).took, null, { timeout: 60_000 });
-  return Number(await took.jsonValue());
+  const cpu = ((await threadSeconds(chromium)) - before) * 1000;
+  await chromium.detach();
+  return { ms: Number(await took.jsonValue()), cpu };
+};
+
+/** What one input took: on the clock, and of the page's own thread, which a busy machine does not lengthen. */
+interface Took {
+  readonly ms: number;
+  readonly cpu: number;
+}
+
+/** Seconds of processor time that the page's main thread has used. */
+const threadSeconds = async (chromium: CDPSession): Promise<number> => {
+  const { metrics } = await chromium.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
 };
 
 const footer = (text: string): Wait => ({ selector: 'footer', text });
 
-const openBoard = async (page: Page, { toolUrl }: RunningPractice, { session }: Crowd): Promise<number> => {
+const openBoard = async (page: Page, { toolUrl }: RunningPractice, { session }: Crowd): Promise<Took> => {
+  const chromium = await page.context().newCDPSession(page);
+  await chromium.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto(`${toolUrl}/app/sessions/${session}`);
   await page.waitForFunction(() => document.querySelector('fieldset button'));
   const painted = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))))';
-  return Number(await page.evaluate(painted));
+  const ms = Number(await page.evaluate(painted));
+  const cpu = (await threadSeconds(chromium)) * 1000;
+  await chromium.detach();
+  return { ms, cpu };
 };
 
 const heapMegabytes = async (page: Page): Promise<number> => {
@@ -54,19 +76,22 @@ const heapMegabytes = async (page: Page): Promise<number> => {
 const middle = (times: readonly number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 /** One line of the table; whether its median keeps the limit. */
-const tell = (what: string, times: readonly number[], limit: number): boolean => {
-  const [median, worst] = [middle(times), Math.max(...times)].map(Math.round) as [number, number];
-  const said = median <= limit ? '' : '  MISSED';
-  console.log(
-    `  ${what.padEnd(34)} median ${String(median).padStart(5)} ms, worst ${String(worst).padStart(5)} ms of ${times.length}; limit ${limit} ms${said}`,
+const tell = (what: string, all: readonly Took[], limit: number): boolean => {
+  const times = all.map(({ ms }) => ms);
+  const [median, worst, cpu] = [middle(times), Math.max(...times), middle(all.map((one) => one.cpu))].map((number) =>
+    `${Math.round(number)}`.padStart(6),
   );
-  return median <= limit;
+  const kept = middle(times) <= limit;
+  console.log(
+    `  ${what.padEnd(36)} median${median} ms, worst${worst} ms of ${all.length}; page's processor time${cpu} ms; limit ${limit} ms${kept ? '' : '  MISSED'}`,
+  );
+  return kept;
 };
 
 const measure = async (page: Page, practice: RunningPractice, crowd: Crowd): Promise<boolean> => {
-  const openings: number[] = [];
+  const openings: Took[] = [];
   for (let run = 0; run < 5; run += 1) openings.push(await openBoard(page, practice, crowd));
-  const taps: number[] = [];
+  const taps: Took[] = [];
   for (let run = 0; run < 15; run += 1) {
     const row = page.locator('fieldset').nth(run);
     const button = row.getByRole('button').nth(1);
@@ -74,7 +99,7 @@ const measure = async (page: Page, practice: RunningPractice, crowd: Crowd): Pro
     const wait = { selector: 'fieldset button[aria-pressed=true]', text: `Late.*${name}$` };
     taps.push(await timed(page, 'click', wait, () => button.click()));
   }
-  const verdicts: number[] = [];
+  const verdicts: Took[] = [];
   const looks = async () =>
     Number(/\d+/.exec(await page.getByRole('heading', { name: /^Needs a look/ }).innerText())?.[0]);
   for (let run = 0; run < 8; run += 1) {
@@ -86,7 +111,7 @@ const measure = async (page: Page, practice: RunningPractice, crowd: Crowd): Pro
     await page.keyboard.press('v');
     await page.waitForTimeout(300);
   }
-  const rests: number[] = [];
+  const rests: Took[] = [];
   for (let run = 0; run < 3; run += 1) {
     if (run > 0)
       await timed(page, 'click', footer('not decided'), () => page.getByRole('button', { name: 'Undo' }).click());
