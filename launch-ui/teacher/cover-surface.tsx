@@ -26,7 +26,7 @@ const coverStyle = {
   boxSizing: 'border-box',
   padding: 0,
   border: '2px solid #fff',
-  outline: '1px solid #273540',
+  boxShadow: '0 0 0 1px #273540',
   background: '#808080',
   color: '#fff',
   font: '700 12px/1 system-ui, sans-serif',
