@@ -128,16 +128,14 @@ describe('the practice LMS with the habits of Canvas', () => {
   });
 
   it('does not let a tool remove a column that it did not make', async () => {
-    canvas
-      .lms()
-      .platform.state.lineItems.push({
-        id: '90',
-        course: 'biology-101',
-        ...wanted,
-        resourceLinkId: null,
-        tool: '1',
-        coupled: true,
-      });
+    canvas.lms().platform.state.lineItems.push({
+      id: '90',
+      course: 'biology-101',
+      ...wanted,
+      resourceLinkId: null,
+      tool: '1',
+      coupled: true,
+    });
     expect((await canvas.remove(canvas.addresses().lineItem('90'))).status).toBe(401);
   });
 
@@ -193,16 +191,14 @@ describe('the practice LMS with the habits of Moodle', () => {
   it('refuses line items of activities that are not the tool’s, and to remove its own', async () => {
     expect((await moodle.create({ ...wanted, resourceLinkId: '999' })).status).toBe(403);
     expect((await moodle.create({ ...wanted, resourceLinkId: '201' })).status).toBe(201);
-    moodle
-      .lms()
-      .platform.state.lineItems.push({
-        id: '90',
-        course: 'biology-101',
-        ...wanted,
-        resourceLinkId: '201',
-        tool: '3',
-        coupled: true,
-      });
+    moodle.lms().platform.state.lineItems.push({
+      id: '90',
+      course: 'biology-101',
+      ...wanted,
+      resourceLinkId: '201',
+      tool: '3',
+      coupled: true,
+    });
     expect((await moodle.remove(moodle.addresses().lineItem('90'))).status).toBe(403);
   });
 
