@@ -17,7 +17,7 @@ ul.links{padding-left:1.2rem}ul.links li{margin:.4rem 0}label{display:block;marg
 
 export const layout = (title: string, person: Person | null, body: string, head = ''): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} · Practice LMS</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">${head}</head>
-<body><header><a href="/"><strong>Practice LMS</strong></a>${courses.map(({ id, title: name }) => `<a href="/courses/${id}">${escapeHtml(name)}</a>`).join('')}${person?.kind === 'admin' ? '<a href="/admin/tools">Tools</a>' : ''}<span class="who">${person === null ? '' : `${escapeHtml(fullName(person))} (${person.kind}) `}<a href="/">Be someone else</a></span></header>${body}</body></html>`;
+<body><header><a href="/"><strong>Practice LMS</strong></a>${courses.map(({ id, title: name }) => `<a href="/courses/${id}">${escapeHtml(name)}</a>`).join('')}${person?.kind === 'admin' ? '<a href="/admin/tools">Tools</a>' : ''}<span class="who">${person === null ? '' : `${escapeHtml(fullName(person))} (${person.kind.replaceAll('-', ' ')}) `}<a href="/">Be someone else</a></span></header>${body}</body></html>`;
 
 export const coursePage = (
   person: Person,

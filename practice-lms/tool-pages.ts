@@ -13,7 +13,7 @@ const toolFrame = (platform: Platform, tool: Tool, title: string, src: string): 
   const forwards = target !== undefined && target !== '_parent';
   // Whoever speaks to a frame that is not there yet is not heard: the tool comes after it.
   const source = `${forwards ? 'data-src' : 'src'}="${escapeHtml(src)}"`;
-  const frame = `<iframe title="${escapeHtml(title)}" ${source} allow="${escapeHtml(allow)}" allowfullscreen></iframe>`;
+  const frame = `<iframe title="${escapeHtml(title)}" ${source} allow="${escapeHtml(allow)}"></iframe>`;
   if (target === undefined) return frame;
   const script = `<script src="/platform-storage.js" data-sso="${platform.sso}" data-frame="${forwards ? target : ''}"></script>`;
   const forwarding = forwards

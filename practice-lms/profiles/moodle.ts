@@ -101,9 +101,11 @@ export const moodleProfile: Profile = {
     },
     acceptMultiple: true,
     sendsData: false,
+    // To the registered address alone, port and all.
     frameAllow: (toolOrigin) =>
       ['microphone', 'camera', 'geolocation', 'midi', 'encrypted-media', 'autoplay']
         .map((feature) => `${feature} ${toolOrigin}`)
+        .concat('fullscreen')
         .join('; '),
     wholeWindowOnPhones: true,
     storageTarget: null,

@@ -9,6 +9,7 @@ import { launchClaims } from '../../lti-server/lti/claims.ts';
 import { keySets } from '../../lti-server/lti/jwks.ts';
 import { readLaunch } from '../../lti-server/lti/read-launch.ts';
 import { verifyIdToken } from '../../lti-server/lti/verify.ts';
+import { addressesOf } from '../../practice-lms/addresses.ts';
 import { allScopes } from '../../practice-lms/tool.ts';
 import { beginLaunch, postLaunch } from '../support/forged-launch.ts';
 import { type Connector, openConnector, scoreBodyOf } from '../support/lms-connector.ts';
@@ -197,6 +198,16 @@ describe('habits of Moodle: services', () => {
       code: 'GRADEBOOK_UNAVAILABLE',
     });
     expect(await partial.lineItems.find(partial.id, service, wanted)).toBeNull();
+    await expect(partial.lineItems.create(partial.id, service, wanted)).rejects.toMatchObject({
+      code: 'GRADEBOOK_UNAVAILABLE',
+    });
+    const coupled = { id: '7', course: 'biology-101', ...wanted, resourceId: null, tag: null };
+    partial.platform.state.lineItems.push({ ...coupled, resourceLinkId: '102', tool: '3', coupled: true });
+    const lineItemUrl = addressesOf(partial.platform, partial.course('biology-101'), partial.platform.builtIn).lineItem(
+      '7',
+    );
+    const used = await partial.gradebook.ensureLineItem(partial.id, { ...service, lineItemUrl }, wanted);
+    expect(used.id).toBe(lineItemUrl);
     await partial.close();
   });
 

@@ -121,6 +121,34 @@ describe.each<ProfileName>(['practice', 'canvas', 'moodle'])('choosing content w
     expect(answer.status).toBe(settings.accept_multiple ? 200 : 400);
   });
 
+  it('offers the choice to teachers alone, and shows the links to everybody', async () => {
+    const visit = async (person: string, path: string) => {
+      const answer = await fetch(lms.url + path, {
+        headers: { Cookie: `practice_person=${person}` },
+        redirect: 'manual',
+      });
+      return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
+    };
+    const { settings } = await asked();
+    await respond(settings, [link({ title: 'A <b>link</b>' })]);
+    const tool = lms.platform.builtIn.id;
+    const page = '/courses/biology-101/content';
+    const taught = await visit('teacher-1', page);
+    const studied = await visit('student-02', page);
+    expect(taught.text).toContain('Choose content with Muster');
+    expect(studied.text).not.toContain('Choose content');
+    for (const { text } of [taught, studied]) expect(text).toContain('A &lt;b&gt;link&lt;/b&gt;');
+    expect((await visit('student-02', `${page}/choose?tool=${tool}`)).status).toBe(403);
+    expect((await visit('student-02', `/choose/biology-101?tool=${tool}`)).status).toBe(403);
+    expect((await visit('teacher-1', `${page}/choose?tool=${tool}`)).text).toContain(
+      `/choose/biology-101?tool=${tool}`,
+    );
+    const begun = await visit('teacher-1', `/choose/biology-101?tool=${tool}`);
+    expect(new URL(begun.location ?? '').pathname).toBe('/lti/login/practice');
+    const opened = await visit('student-02', `/launch/biology-101?link=${lms.platform.state.links[0]?.id}`);
+    expect(new URL(opened.location ?? '').searchParams.get('target_link_uri')).toBe(`${keys.url}/lti/launch`);
+  });
+
   it.each<[string, (claims: JWTPayload) => JWTPayload]>([
     ['another issuer than the client id', (claims) => ({ ...claims, iss: 'other' })],
     ['another audience', (claims) => ({ ...claims, aud: 'https://other.example' })],

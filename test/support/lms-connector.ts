@@ -62,6 +62,7 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
     lms,
     platform,
     id,
+    privateKey: keys.privateKey,
     calls,
     roster: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
