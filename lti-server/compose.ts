@@ -8,12 +8,14 @@ import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { fileMedia } from '../connectors/files/media.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
+import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
@@ -94,6 +96,8 @@ export const startMuster = async (
     ...stores,
     clock: systemClock,
     ids: idSource(),
+    linkSeal: linkSeal(secret),
+    messages: messageSigner(keys.signingKey, Date.now),
     media: fileMedia(join(folder, 'media')),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
@@ -113,9 +117,9 @@ export const startMuster = async (
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
     async onLaunch(launch, facts) {
       const bearer = randomBytes(32).toString('base64url');
-      const { expiresAt } = await startAppSession(services, launch, facts, bearerHash(bearer));
+      const { expiresAt, landing } = await startAppSession(services, launch, facts, bearerHash(bearer));
       worker.wake();
-      return { bearer: `${launch.registration}.${bearer}`, expiresAt };
+      return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
     },
   });
   const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');

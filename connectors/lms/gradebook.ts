@@ -108,18 +108,25 @@ export const agsGradebook = (calls: AuthorisedCalls): Gradebook => {
     return items;
   };
 
+  const find: Gradebook['findLineItem'] = async (registration, { lineItemsUrl }, { resourceId, tag }) => {
+    if (lineItemsUrl === null) throw new MusterError('GRADEBOOK_UNAVAILABLE');
+    const search = new URL(lineItemsUrl);
+    search.searchParams.set('resource_id', resourceId);
+    search.searchParams.set('tag', tag);
+    const listed = await readAll(registration, search.href, scopes.lineItem, types.lineItems);
+    // A platform may ignore the filters: both are checked in the answer.
+    const found = listed
+      .map((item) => lineItemSchema.safeParse(item))
+      .find(({ success, data }) => success && data.resourceId === resourceId && data.tag === tag);
+    return found?.data === undefined ? null : toLineItem(found.data);
+  };
+
   return {
+    findLineItem: find,
     async ensureLineItem(registration, service, wanted) {
+      const found = await find(registration, service, wanted);
+      if (found !== null) return found;
       if (service.lineItemsUrl === null) throw new MusterError('GRADEBOOK_UNAVAILABLE');
-      const search = new URL(service.lineItemsUrl);
-      search.searchParams.set('resource_id', wanted.resourceId);
-      search.searchParams.set('tag', wanted.tag);
-      const listed = await readAll(registration, search.href, scopes.lineItem, types.lineItems);
-      // A platform may ignore the filters: both are checked in the answer.
-      const found = listed
-        .map((item) => lineItemSchema.safeParse(item))
-        .find(({ success, data }) => success && data.resourceId === wanted.resourceId && data.tag === wanted.tag);
-      if (found?.data !== undefined) return toLineItem(found.data);
       const answer = await calls.call(registration, [scopes.lineItem], service.lineItemsUrl, {
         method: 'POST',
         headers: { 'Content-Type': types.lineItem, Accept: types.lineItem },

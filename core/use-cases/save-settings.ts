@@ -10,6 +10,8 @@ export interface CourseSettings {
   readonly gradeColumnOn: boolean;
   /** Of the course the teacher looked at. */
   readonly version: number;
+  /** Until when the platform may make the column itself, of a link that is placed with one. */
+  readonly comesWithLinkUntil?: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface CourseSettings {
 export const saveSettings = async (
   deps: Pick<Services, 'courses' | 'work' | 'ids' | 'clock'>,
   id: CourseId,
-  { lateCredit, gradeColumnOn, version }: CourseSettings,
+  { lateCredit, gradeColumnOn, version, comesWithLinkUntil }: CourseSettings,
 ): Promise<Course> => {
   const course = await getCourse(deps, id);
   if (course.version !== version) throw new MusterError('RECORD_CHANGED');
@@ -27,7 +29,11 @@ export const saveSettings = async (
   const next: Course = {
     ...course,
     gradePolicy: { lateCredit },
-    gradeColumn: { ...course.gradeColumn, on: gradeColumnOn },
+    gradeColumn: {
+      ...course.gradeColumn,
+      on: gradeColumnOn,
+      ...(comesWithLinkUntil === undefined ? {} : { comesWithLinkUntil }),
+    },
     version: version + 1,
   };
   await deps.work.add(publishTask(deps, id));

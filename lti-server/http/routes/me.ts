@@ -16,6 +16,7 @@ export const meRoutes = (app: App): Router => {
       return {
         role: session.role,
         administrator: session.administrator,
+        testUser: session.testUser,
         name: session.name,
         verbs: verbs.filter((verb) => may(session, verb)),
         course:
@@ -28,6 +29,7 @@ export const meRoutes = (app: App): Router => {
               },
         facesOn: registration.policy.faces,
         returnUrl: session.returnUrl,
+        landing: session.landing,
       };
     }),
   );
