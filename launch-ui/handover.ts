@@ -1,4 +1,5 @@
 import { type LaunchHandover, launchHandover } from '../lti-server/http/api-schema/me.ts';
+import { pathOf } from './landing.ts';
 
 const storageKey = 'muster-launch';
 /** Where the browser refuses storage in a frame, the tab still works until it is reloaded. */
@@ -28,7 +29,7 @@ export const keepHandover = (given: LaunchHandover, path: string): void => {
 /** Takes what the launch put into the page. */
 export const takeHandover = (): void => {
   const given = read(document.getElementById('muster-launch')?.textContent);
-  if (given !== null) keepHandover(given, '/app');
+  if (given !== null) keepHandover(given, pathOf(given.landing));
 };
 
 export const currentHandover = (): LaunchHandover | null => {
