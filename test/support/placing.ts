@@ -35,18 +35,14 @@ const suiteSettings: Settings = {
   deep_link_return_url: 'https://lms.example/deep_links?course=2&id=3&sesskey=abc',
 };
 
+const notInRequest = ['locale', `${lti}target_link_uri`, `${lti}resource_link`];
+
 /** The claims of a launch turned into a request to place content; a setting of undefined is left out. */
-export const asPlacingRequest = (claims: JWTPayload, settings: Settings = {}): JWTPayload => {
-  const { locale: _locale, ...rest } = claims;
-  const left = Object.entries(rest).filter(
-    ([name]) => !['target_link_uri', 'resource_link'].includes(name.slice(lti.length)),
-  );
-  return {
-    ...Object.fromEntries(left),
-    [claimNames.messageType]: 'LtiDeepLinkingRequest',
-    [`${deepLinking}deep_linking_settings`]: JSON.parse(JSON.stringify({ ...suiteSettings, ...settings })) as unknown,
-  };
-};
+export const asPlacingRequest = (claims: JWTPayload, settings: Settings = {}): JWTPayload => ({
+  ...Object.fromEntries(Object.entries(claims).filter(([name]) => !notInRequest.includes(name))),
+  [claimNames.messageType]: 'LtiDeepLinkingRequest',
+  [`${deepLinking}deep_linking_settings`]: JSON.parse(JSON.stringify({ ...suiteSettings, ...settings })) as unknown,
+});
 
 /** A launch of a person with some of its claims changed. */
 export const launchWith = async (
