@@ -89,7 +89,7 @@ export const PlaceForm = ({
         <ChoiceCard
           {...card('sessions')}
           title={several ? 'Single sessions' : 'One session'}
-          text="Opens that session for you; each student sees their own entry in it."
+          text={`${several ? 'Each link opens its' : 'The link opens that'} session for you; students see their own entry in it.`}
         >
           <SessionPicker course={course} several={several} chosen={sessions} onChange={setSessions} />
         </ChoiceCard>
