@@ -23,20 +23,20 @@ export const linkScenes: readonly Scene[] = [
     ...teacher,
     name: 'place-sessions',
     claims: placing(),
-    settle: (page) => page.getByRole('radio', { name: /Single sessions/ }).check(),
+    settle: (page) => page.getByText('Single sessions').click(),
   },
   {
     ...teacher,
     name: 'place-one-session',
     claims: placing({ accept_multiple: false }),
-    settle: (page) => page.getByRole('radio', { name: /One session/ }).check(),
+    settle: (page) => page.getByText('One session').click(),
   },
   {
     ...teacher,
     name: 'place-no-session',
     claims: placing({}, { id: 'chemistry', title: 'Chemistry 1' }),
     settle: async (page) => {
-      await page.getByRole('radio', { name: /Single sessions/ }).check();
+      await page.getByText('Single sessions').click();
       await text('There is no session yet')(page);
     },
   },
