@@ -25,7 +25,7 @@ export interface GradeColumn {
   readonly lineItemUrl: string | null;
   /**
    * Until then the platform may still make the column, of a link that was placed with one: Muster looks for it and makes
-   * none. Null otherwise. docs/decisions/0004-placed-links.md
+   * none. Null otherwise. docs/decisions/0005-placed-links.md
    */
   readonly comesWithLinkUntil: string | null;
 }
