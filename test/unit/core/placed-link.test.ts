@@ -25,6 +25,12 @@ describe.each(contents.map((content) => [content.kind, content] as const))('a pl
     expect(decodePlacedLink(linkSeal('another secret'), course, value)).toBeNull();
   });
 
+  it('still leads there when the secret was changed and the earlier one is kept', () => {
+    const rotated = linkSeal('a new secret', ['the secret of this installation']);
+    expect(decodePlacedLink(rotated, course, value)).toEqual(content);
+    expect(encodePlacedLink(rotated, course, content)).not.toBe(value);
+  });
+
   it('leads nowhere with any one of its characters changed, left out, or one added', () => {
     for (let at = 0; at < value.length; at += 1) {
       const changed = value[at] === 'z' ? 'y' : 'z';
