@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { asId, type RegistrationId } from '../core/ids.ts';
 import { approvedDeployment, newPolicy } from '../core/lti/registration.ts';
@@ -21,7 +22,8 @@ import { clientId } from './launch-platform.ts';
 /** Muster's launch as compose.ts puts it together, without what a launch does not touch. */
 await runChild(async (table, platformUrl) => {
   const stores = storesOn(table);
-  const services = { ...stores, clock: systemClock, ids: idSource() };
+  const secret = randomBytes(32).toString('base64url');
+  const services = { ...stores, clock: systemClock, ids: idSource(), linkSeal: linkSeal(secret) };
   await stores.registrations.put({
     id: asId<RegistrationId>('bench'),
     name: 'Bench',
@@ -46,14 +48,14 @@ await runChild(async (table, platformUrl) => {
       logger: pino({ level: 'silent' }),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),
-      ltijs: openLtijs(ltijsPlugin(table), randomBytes(32).toString('base64url'), 'login-state'),
+      ltijs: openLtijs(ltijsPlugin(table), secret, 'login-state'),
       appPage: uiPage(uiFolder, 'index.html', 'launch'),
       loginPage: uiPage(uiFolder, 'login.html', 'login'),
       bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
       async onLaunch(launch, facts) {
         const bearer = randomBytes(32).toString('base64url');
-        const { expiresAt } = await startAppSession(services, launch, facts, bearerHash(bearer));
-        return { bearer: `${launch.registration}.${bearer}`, expiresAt };
+        const { expiresAt, landing } = await startAppSession(services, launch, facts, bearerHash(bearer));
+        return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
       },
     }),
   );

@@ -1,4 +1,5 @@
 import { MusterError } from './errors.ts';
+import type { DeepLinkingRequest } from './lti/deep-linking.ts';
 import type { CourseRole } from './lti/roles.ts';
 
 /** Everything a person can do in a course. One table holds all rights (design rule 6). */
@@ -14,6 +15,7 @@ export const verbs = [
   'enrol-face',
   'withdraw-face',
   'decide-held-enrolment',
+  'place-content',
   'see-registration',
 ] as const;
 export type Verb = (typeof verbs)[number];
@@ -28,6 +30,7 @@ const teaching: readonly Verb[] = [
   'see-gradebook-state',
   'refresh-roster',
   'decide-held-enrolment',
+  'place-content',
 ];
 
 export const rights: Readonly<Record<Actor, readonly Verb[]>> = {
@@ -42,11 +45,17 @@ export const rights: Readonly<Record<Actor, readonly Verb[]>> = {
 export interface Person {
   readonly role: CourseRole;
   readonly administrator: boolean;
+  /** Not null in the app session of a launch that places content. */
+  readonly deepLinking: DeepLinkingRequest | null;
 }
 
-/** An administrator who also has a context role has both columns of the table. */
-export const may = (person: Person, verb: Verb): boolean =>
+/** Whatever the launch was for. An administrator who also has a context role has both columns of the table. */
+export const mayInCourse = (person: Pick<Person, 'role' | 'administrator'>, verb: Verb): boolean =>
   rights[person.role].includes(verb) || (person.administrator && rights.administrator.includes(verb));
+
+/** A launch that places content is good for that alone, and no other launch is good for it. */
+export const may = (person: Person, verb: Verb): boolean =>
+  (person.deepLinking !== null) === (verb === 'place-content') && mayInCourse(person, verb);
 
 /** @throws MusterError ROLE_NOT_ALLOWED */
 export const assertMay = (person: Person, verb: Verb): void => {

@@ -1,13 +1,19 @@
-import { canvas, InstUISettingsProvider, Text } from '@instructure/ui';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useRef } from 'react';
+import { canvas, InstUISettingsProvider } from '@instructure/ui';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
-import { type Me, me } from '../lti-server/http/api-schema/me.ts';
+import type { Me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
-import { ApiProblem, ask } from './api/client.ts';
-import { Empty, WhenThere } from './shell/page-states.tsx';
+import { ApiProblem } from './api/client.ts';
+import { carryHandover } from './handover.ts';
+import { placingPath } from './landing.ts';
+import { LinkIgnored } from './link-ignored.tsx';
+import { PlacePage } from './placing/place-page.tsx';
+import { WhenThere } from './shell/page-states.tsx';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
+import { useMe } from './use-me.ts';
+import { VisitorPage } from './visitor-page.tsx';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -33,44 +39,35 @@ const useFrameHeight = () => {
   }, []);
 };
 
-const Visitor = ({ who }: { readonly who: Me }) => (
-  <Empty
-    isPage
-    title={
-      who.course === null ? 'Muster was opened outside a course' : `Hello${who.name === null ? '' : `, ${who.name}`}`
-    }
-  >
-    <Text as="p">
-      {who.course === null
-        ? 'Attendance belongs to a course. Open Muster from a course’s own menu.'
-        : 'You have no role in this course that Muster has a page for. If you teach or study here, ask the course’s teacher to add you, then open Muster again.'}
-    </Text>
-  </Empty>
-);
-
-const Pages = ({ who }: { readonly who: Me }) => {
-  const routes =
-    who.course !== null && (who.role === 'teacher' || who.role === 'ta')
-      ? teacherRoutes
-      : who.course !== null && who.role === 'student'
-        ? studentRoutes
-        : [{ path: '/app', element: who.administrator ? <RegistrationPage /> : <Visitor who={who} /> }];
-  return (
-    <Routes>
-      {routes.map(({ path, element }) => (
-        <Route key={path} path={path} element={element} />
-      ))}
-      <Route path="*" element={<Navigate to="/app" replace />} />
-    </Routes>
-  );
+const routesOf = (who: Me): readonly { readonly path: string; readonly element: ReactElement }[] => {
+  if (who.landing.kind === 'place-content') return [{ path: placingPath, element: <PlacePage /> }];
+  if (who.course !== null && (who.role === 'teacher' || who.role === 'ta')) return teacherRoutes;
+  if (who.course !== null && who.role === 'student') return studentRoutes;
+  return [{ path: '/app', element: who.administrator ? <RegistrationPage /> : <VisitorPage who={who} /> }];
 };
 
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(me, 'GET', '/me'), staleTime: 60_000 });
+const Pages = ({ who }: { readonly who: Me }) => {
+  const routes = routesOf(who);
+  const { pathname } = useLocation();
+  return (
+    <>
+      {pathname === '/app' && <LinkIgnored who={who} />}
+      <Routes>
+        {routes.map(({ path, element }) => (
+          <Route key={path} path={path} element={element} />
+        ))}
+        <Route path="*" element={<Navigate to={routes[0]?.path ?? '/app'} replace />} />
+      </Routes>
+    </>
+  );
+};
 
 /** A new page begins at its top, and says so to who cannot see it. */
 const useFreshPage = (): RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
+  const { pathname, key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each entry of the history, whatever its path, begins empty
+  useEffect(carryHandover, [key]);
   const before = useRef(pathname);
   useEffect(() => {
     if (before.current === pathname) return;

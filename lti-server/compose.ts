@@ -9,13 +9,16 @@ import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
+import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { fileMedia } from '../connectors/files/media.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
+import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
+import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
@@ -109,6 +112,8 @@ export const startMuster = async (
     ...stores,
     clock: systemClock,
     ids: idSource(),
+    linkSeal: linkSeal(secrets.current, secrets.previous),
+    messages: messageSigner(keys.signingKey, Date.now),
     media: fileMedia(join(folder, 'media')),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
@@ -121,7 +126,7 @@ export const startMuster = async (
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),
-    keySets: keySets(),
+    keySets: keySets(safeFetch({ allowLoopback: config.allowHttpLoopback })),
     ltijs: openLtijs(
       ltijs,
       secretFor('muster ltijs', secrets.current),
@@ -132,9 +137,9 @@ export const startMuster = async (
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
     async onLaunch(launch, facts) {
       const bearer = randomBytes(32).toString('base64url');
-      const { expiresAt } = await startAppSession(services, launch, facts, bearerHash(bearer));
+      const { expiresAt, landing } = await startAppSession(services, launch, facts, bearerHash(bearer));
       worker.wake();
-      return { bearer: `${launch.registration}.${bearer}`, expiresAt };
+      return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
     },
   });
   lti.use(keySetRoutes(keys));

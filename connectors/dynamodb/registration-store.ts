@@ -90,7 +90,7 @@ export const appSessionStore = (table: Table): AppSessionStore => ({
   },
   async remove(tokenHash) {
     const { pk, sk } = key.appSession(tokenHash);
-    await table.remove(pk, sk);
+    return (await table.remove(pk, sk)) !== null;
   },
 });
 

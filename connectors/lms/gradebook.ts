@@ -32,6 +32,7 @@ export const serviceUrl = (lineItemUrl: string, part: 'scores' | 'results'): str
 export const agsGradebook = (calls: AuthorisedCalls): Gradebook => {
   const lineItems = agsLineItems(calls);
   return {
+    findLineItem: (registration, service, wanted) => lineItems.find(registration, service, wanted),
     async ensureLineItem(registration, service, wanted) {
       if (!service.scopes.includes(lineItemScope)) {
         // Read-only: the one that belongs to the link is used, if the launch named it; none is made.

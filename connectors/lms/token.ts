@@ -21,7 +21,7 @@ export interface TokenDeps {
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(3600) });
 
 /** Moodle refuses an iat in its future, Canvas one more than five minutes old. */
-const backdatedSeconds = 5;
+export const backdatedSeconds = 5;
 const assertionSeconds = 300;
 const earlySeconds = 300;
 

@@ -23,8 +23,16 @@ export interface Course {
 export interface GradeColumn {
   readonly on: boolean;
   readonly lineItemUrl: string | null;
+  /**
+   * Until then the platform may still make the column, of a link that was placed with one: Muster looks for it and makes
+   * none. Null otherwise. docs/decisions/0005-placed-links.md
+   */
+  readonly comesWithLinkUntil: string | null;
 }
+
+export const noGradeColumn: GradeColumn = { on: false, lineItemUrl: null, comesWithLinkUntil: null };
 
 /** Prefixed with the tool's name: several tools share a course. */
 export const lineItemResourceId = (course: CourseId): string => `muster:attendance:${course}`;
 export const lineItemTag = 'muster-attendance';
+export const gradeColumnLabel = 'Attendance (Muster)';

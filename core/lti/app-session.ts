@@ -1,5 +1,6 @@
 import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
 import type { DeepLinkingRequest } from './deep-linking.ts';
+import type { Landing } from './placed-link.ts';
 import type { CourseRole } from './roles.ts';
 
 /**
@@ -25,6 +26,7 @@ export interface AppSession {
   readonly returnUrl: string | null;
   /** Of a launch that places content; such a session can do that alone. */
   readonly deepLinking: DeepLinkingRequest | null;
+  readonly landing: Landing;
   readonly startedAt: string;
   readonly expiresAt: string;
 }

@@ -25,7 +25,13 @@ export type PostAnswer =
 
 /** LTI AGS 2.0. URLs come from verified launches; the bearer token never leaves their origin. */
 export interface Gradebook {
-  /** Finds the line item by resource id and tag, also when it was renamed; makes it when there is none. */
+  /** By resource id and tag, also when it was renamed; null when there is none. */
+  findLineItem(
+    registration: RegistrationId,
+    service: GradeService,
+    wanted: { readonly resourceId: string; readonly tag: string },
+  ): Promise<LineItem | null>;
+  /** Finds the line item, or makes it when there is none. */
   ensureLineItem(
     registration: RegistrationId,
     service: GradeService,

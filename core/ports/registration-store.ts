@@ -26,5 +26,6 @@ export interface AppSessionStore {
     registration: RegistrationId,
     now: string,
   ): Promise<{ session: AppSession; registration: Registration } | null>;
-  remove(tokenHash: string): Promise<void>;
+  /** Whether it stood: of several who end one session at once, exactly one hears true. */
+  remove(tokenHash: string): Promise<boolean>;
 }

@@ -2,7 +2,9 @@ import type { Clock } from './clock.ts';
 import type { FaceGallery } from './face-gallery.ts';
 import type { Gradebook } from './gradebook.ts';
 import type { IdSource } from './id-source.ts';
+import type { LinkSeal } from './link-seal.ts';
 import type { Media } from './media.ts';
+import type { MessageSigner } from './message-signer.ts';
 import type { PictureReader } from './picture-reader.ts';
 import type { Realtime } from './realtime.ts';
 import type { RosterSource } from './roster-source.ts';
@@ -12,6 +14,8 @@ import type { Stores } from './stores.ts';
 export interface Services extends Stores {
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly linkSeal: LinkSeal;
+  readonly messages: MessageSigner;
   readonly media: Media;
   readonly pictures: PictureReader;
   readonly gallery: FaceGallery;

@@ -1,4 +1,4 @@
-import { type Course, lineItemResourceId, lineItemTag } from '../attendance/course.ts';
+import { type Course, gradeColumnLabel, lineItemResourceId, lineItemTag, noGradeColumn } from '../attendance/course.ts';
 import { maximumScore } from '../attendance/grade-policy.ts';
 import { isDue, type LedgerEntry, nextTimestamp, scoreBody } from '../attendance/ledger.ts';
 import { afterAnswer, compareWithGradebook, retryDelaySeconds, want } from '../attendance/ledger-plan.ts';
@@ -15,21 +15,36 @@ type Deps = Pick<
   'courses' | 'rosters' | 'sessions' | 'digests' | 'ledger' | 'gradebook' | 'work' | 'ids' | 'clock' | 'realtime'
 >;
 
-export const gradeColumnLabel = 'Attendance (Muster)';
+/** How often a column that comes with a placed link is looked for. */
+const lookAgainSeconds = 60;
+
+/** A column that the platform may be making of a placed link right now: a second one must not be made beside it. */
+const comesWithLink = ({ gradeColumn: { comesWithLinkUntil } }: Course, now: string): boolean =>
+  comesWithLinkUntil != null && now < comesWithLinkUntil;
+
+const lookAgain = async (deps: Deps, course: CourseId): Promise<null> => {
+  const dueAt = new Date(Date.parse(deps.clock.now()) + lookAgainSeconds * 1000).toISOString();
+  await deps.work.add({ ...publishTask(deps, course), dueAt });
+  return null;
+};
 
 /** The line item of a course whose teacher switched the column on; found again or made, and remembered. */
 const lineItemOf = async (deps: Deps, course: Course): Promise<string | null> => {
   if (!course.gradeColumn.on || course.gradeService === null) return null;
   if (course.gradeColumn.lineItemUrl !== null) return course.gradeColumn.lineItemUrl;
-  const item = await deps.gradebook.ensureLineItem(course.registration, course.gradeService, {
+  const wanted = {
     label: gradeColumnLabel,
     scoreMaximum: maximumScore,
     resourceId: lineItemResourceId(course.id),
     tag: lineItemTag,
-  });
+  };
+  const item = comesWithLink(course, deps.clock.now())
+    ? await deps.gradebook.findLineItem(course.registration, course.gradeService, wanted)
+    : await deps.gradebook.ensureLineItem(course.registration, course.gradeService, wanted);
+  if (item === null) return lookAgain(deps, course.id);
   await deps.courses.put({
     ...course,
-    gradeColumn: { ...course.gradeColumn, lineItemUrl: item.id },
+    gradeColumn: { ...course.gradeColumn, lineItemUrl: item.id, comesWithLinkUntil: null },
     version: course.version + 1,
   });
   return item.id;
@@ -167,7 +182,7 @@ export const publishScores = async (
 const stopForGoneItem = async (deps: Deps, course: Course, entries: readonly LedgerEntry[]): Promise<Published> => {
   const now = await deps.courses.find(course.id);
   if (now !== null) {
-    await deps.courses.put({ ...now, gradeColumn: { on: false, lineItemUrl: null }, version: now.version + 1 });
+    await deps.courses.put({ ...now, gradeColumn: noGradeColumn, version: now.version + 1 });
   }
   return countStates(entries);
 };

@@ -3,8 +3,9 @@ import { scoreOf } from '../attendance/grade-policy.ts';
 import type { AttendanceRecord } from '../attendance/record.ts';
 import type { Session } from '../attendance/session.ts';
 import { countStatuses, type StatusCounts } from '../attendance/status.ts';
-import type { CourseId, MemberId } from '../ids.ts';
+import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
+import { getSession } from './find-session.ts';
 import { getCourse } from './read-course-page.ts';
 
 export interface MyAttendance {
@@ -37,4 +38,24 @@ export const readMyAttendance = async (
     .sort((a, b) => (a.session.startsAt < b.session.startsAt ? 1 : -1));
   const statuses = sessions.map(({ record }) => record.status);
   return { course, score: scoreOf(statuses, course.gradePolicy), counts: countStatuses(statuses), sessions };
+};
+
+export interface MySession {
+  readonly course: Course;
+  readonly session: Session;
+  /** Null before the session is confirmed, and when it was taken without this member. */
+  readonly record: AttendanceRecord | null;
+}
+
+/** What one session says of a student. Records of a session that is open again are not final, and are not shown. */
+export const readMySession = async (
+  deps: Pick<Services, 'courses' | 'sessions' | 'records'>,
+  id: CourseId,
+  sessionId: SessionId,
+  member: MemberId,
+): Promise<MySession> => {
+  const [course, session] = await Promise.all([getCourse(deps, id), getSession(deps.sessions, id, sessionId)]);
+  const confirmed = session.state === 'confirmed';
+  const [record = null] = confirmed ? await deps.records.listOfMember(id, member, [sessionId]) : [];
+  return { course, session, record };
 };

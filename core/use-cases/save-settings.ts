@@ -11,6 +11,8 @@ export interface CourseSettings {
   readonly gradeColumnOn: boolean;
   /** What the teacher looked at when they changed it. */
   readonly seen: { readonly lateCredit: number; readonly gradeColumnOn: boolean };
+  /** Until when the platform may make the column itself, of a link that is placed with one. */
+  readonly comesWithLinkUntil?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CourseSettings {
 export const saveSettings = (
   deps: Pick<Services, 'courses' | 'work' | 'ids' | 'clock'>,
   id: CourseId,
-  { lateCredit, gradeColumnOn, seen }: CourseSettings,
+  { lateCredit, gradeColumnOn, seen, comesWithLinkUntil }: CourseSettings,
 ): Promise<Course> =>
   untilUnchanged(async () => {
     const course = await getCourse(deps, id);
@@ -33,7 +35,11 @@ export const saveSettings = (
     const next: Course = {
       ...course,
       gradePolicy: { lateCredit },
-      gradeColumn: { ...gradeColumn, on: gradeColumnOn },
+      gradeColumn: {
+        ...gradeColumn,
+        on: gradeColumnOn,
+        ...(comesWithLinkUntil === undefined ? {} : { comesWithLinkUntil }),
+      },
       version: version + 1,
     };
     await deps.work.add(publishTask(deps, id));

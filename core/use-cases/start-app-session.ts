@@ -1,14 +1,15 @@
-import type { Course } from '../attendance/course.ts';
+import { type Course, noGradeColumn } from '../attendance/course.ts';
 import { defaultGradePolicy } from '../attendance/grade-policy.ts';
 import { isMusterError } from '../errors.ts';
 import { appSessionHours } from '../lti/app-session.ts';
 import type { Launch, LaunchedCourse } from '../lti/launch.ts';
+import { type Landing, landingOf } from '../lti/placed-link.ts';
 import type { LaunchFacts } from '../ports/launch-store.ts';
 import type { Services } from '../ports/services.ts';
 import type { Member } from '../roster/roster.ts';
 import { same } from '../same.ts';
 
-type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'clock'>;
+type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'linkSeal' | 'clock'>;
 
 const hour = 3_600_000;
 
@@ -34,7 +35,7 @@ const described = (
   rosterService: launched.rosterService ?? before?.rosterService ?? null,
   gradeService: launched.gradeService ?? before?.gradeService ?? null,
   gradePolicy: before?.gradePolicy ?? defaultGradePolicy,
-  gradeColumn: before?.gradeColumn ?? { on: false, lineItemUrl: null },
+  gradeColumn: before?.gradeColumn ?? noGradeColumn,
   rosterReadAt: before?.rosterReadAt ?? null,
   version: before?.version ?? 0,
 });
@@ -82,7 +83,7 @@ const rememberMember = async (
 
 /**
  * What a verified launch leaves behind: the course as it said, its person on the roster, and an app session bound to
- * exactly this launch. Whoever has no role in the course is not put on its roster. Of a launch that says nothing new it is
+ * exactly this launch, with the page that its link leads to. Whoever has no role in the course is not put on its roster. Of a launch that says nothing new it is
  * one write; `facts` is what stood when the launch was verified.
  */
 export const startAppSession = async (
@@ -90,7 +91,7 @@ export const startAppSession = async (
   launch: Launch,
   facts: LaunchFacts,
   tokenHash: string,
-): Promise<{ expiresAt: string }> => {
+): Promise<{ expiresAt: string; landing: Landing }> => {
   const { course, member, sub, name, role, administrator, testUser, masquerading } = launch;
   const { locale, timeZone, returnUrl, deepLinking } = launch;
   if (course !== null) {
@@ -99,6 +100,7 @@ export const startAppSession = async (
       await rememberMember(deps, launch, course, facts.member);
     }
   }
+  const landing = landingOf(deps.linkSeal, launch);
   const startedAt = deps.clock.now();
   const expiresAt = new Date(Date.parse(startedAt) + appSessionHours * hour).toISOString();
   await deps.appSessions.put({
@@ -118,8 +120,9 @@ export const startAppSession = async (
     timeZone,
     returnUrl,
     deepLinking,
+    landing,
     startedAt,
     expiresAt,
   });
-  return { expiresAt };
+  return { expiresAt, landing };
 };

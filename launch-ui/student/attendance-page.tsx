@@ -1,14 +1,11 @@
-import { Heading, Pill, Text, View } from '@instructure/ui';
+import { Alert, Heading, Text, View } from '@instructure/ui';
 import type { MyAttendance } from '../../lti-server/http/api-schema/student.ts';
-import { evidenceInNumbers, evidenceInWords } from '../evidence-words.ts';
 import { count } from '../plural.ts';
 import { Empty, WhenThere } from '../shell/page-states.tsx';
-import { StatusPill, statusWords } from '../status-pill.tsx';
-import { dayAndTime } from '../times.ts';
+import { useMe } from '../use-me.ts';
 import { RecognitionSection } from './recognition-section.tsx';
+import { SessionLine } from './session-line.tsx';
 import { useMyAttendance } from './use-recognition.ts';
-
-type Session = MyAttendance['sessions'][number];
 
 /** What the percentage is of: excused sessions count for nobody. */
 const scoreInWords = ({ counts: { present, late, absent, excused }, lateCredit }: MyAttendance): string => {
@@ -30,41 +27,15 @@ const Score = ({ mine }: { readonly mine: MyAttendance }) => (
   </View>
 );
 
-const SessionLine = ({ session, timeZone }: { readonly session: Session; readonly timeZone: string }) => {
-  const { current, history } = session;
-  const numbers = evidenceInNumbers(current);
-  return (
-    <li style={{ borderTop: '1px solid #c7cdd1', padding: '0.75rem 0' }}>
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.25rem 0.75rem', alignItems: 'center' }}>
-        <Text weight="bold">
-          {dayAndTime(session.startsAt, timeZone)}
-          {session.title === '' ? '' : ` · ${session.title}`}
-        </Text>
-        <StatusPill status={current.status} />
-        {history.length > 0 && <Pill color="info">Corrected</Pill>}
-      </div>
-      <Text as="div">
-        {evidenceInWords(current)}, {dayAndTime(current.at, timeZone)}
-      </Text>
-      {current.reason !== null && <Text as="div">“{current.reason}”</Text>}
-      {(numbers !== null || history.length > 0) && (
-        <details>
-          <summary style={{ cursor: 'pointer', padding: '0.25rem 0' }}>How this came about</summary>
-          {numbers !== null && (
-            <Text as="p" size="small">
-              {numbers}
-            </Text>
-          )}
-          {history.map((entry) => (
-            <Text as="p" size="small" key={entry.at}>
-              Before: {statusWords[entry.status].word}. {evidenceInWords(entry)}, {dayAndTime(entry.at, timeZone)}
-            </Text>
-          ))}
-        </details>
-      )}
-    </li>
-  );
-};
+/** Canvas' Student View is a student of its own, whom the roster marks as one. */
+const TestStudent = () => (
+  <Alert variant="info" hasShadow={false} margin="0 0 medium">
+    <Text as="p">
+      You are the test student, so this is the page as students see it. The test student is in no session, in no
+      statistics and never in the gradebook, and cannot enrol a face. Leave the student view to take attendance.
+    </Text>
+  </Alert>
+);
 
 const Sessions = ({ mine }: { readonly mine: MyAttendance }) =>
   mine.sessions.length === 0 ? (
@@ -88,6 +59,7 @@ const Sessions = ({ mine }: { readonly mine: MyAttendance }) =>
 /** Where a student's launch lands: the own record, and what recognition knows of them. */
 export const AttendancePage = () => {
   const query = useMyAttendance();
+  const isTestUser = useMe().data?.testUser ?? false;
   return (
     <WhenThere query={query} what="your attendance">
       {(mine) => (
@@ -95,6 +67,7 @@ export const AttendancePage = () => {
           <Heading as="h1" level="h2" margin="0 0 medium">
             My attendance in {mine.courseTitle}
           </Heading>
+          {isTestUser && <TestStudent />}
           <Sessions mine={mine} />
           <RecognitionSection timeZone={mine.timeZone} />
         </div>

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
+import { ownRecordPath } from '../landing.ts';
 import { CapturePage } from './capture-page.tsx';
 import { CoursePage } from './course-page.tsx';
 import { GradebookPage } from './gradebook-page.tsx';
 import { HeldPage } from './held-page.tsx';
+import { OwnRecordPage } from './own-record-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { SessionPage } from './session-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
@@ -13,6 +15,7 @@ export const teacherRoutes: readonly { readonly path: string; readonly element: 
   { path: '/app/people', element: <PeoplePage /> },
   { path: '/app/gradebook', element: <GradebookPage /> },
   { path: '/app/settings', element: <SettingsPage /> },
+  { path: ownRecordPath, element: <OwnRecordPage /> },
   { path: '/app/held', element: <HeldPage /> },
   { path: '/app/sessions/:session', element: <SessionPage /> },
   { path: '/app/sessions/:session/capture', element: <CapturePage /> },

@@ -7,6 +7,7 @@ import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-s
 import { ask } from '../api/client.ts';
 import { evidenceInWords } from '../evidence-words.ts';
 import { Loading, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { isGone, SessionGone } from '../shell/session-gone.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { StatusPill } from '../status-pill.tsx';
 import { dayAndTime, time } from '../times.ts';
@@ -130,6 +131,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
 export const SessionPage = () => {
   const { session = '' } = useParams();
   const query = useBoard(session);
+  if (isGone(query.error)) return <SessionGone back="Go to the course" />;
   return (
     <WhenThere query={query} what="the session">
       {(board) => {

@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { problemHandler } from './problem-answer.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
 import { courseRoutes } from './routes/course.ts';
+import { deepLinkingRoutes } from './routes/deep-linking.ts';
 import { eventRoutes } from './routes/events.ts';
 import { gradebookRoutes } from './routes/gradebook.ts';
 import { heldEnrolmentRoutes } from './routes/held-enrolments.ts';
@@ -17,13 +18,16 @@ import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 
-const pageHeaders: RequestHandler = (_req, res, next) => {
+/** Where a teacher's choice is sent from. After a reload nothing says any more which platform it goes to. */
+const placingPage = '/app/place';
+
+const pageHeaders: RequestHandler = ({ path }, res, next) => {
+  const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
   res.set({
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'Permissions-Policy': 'camera=(self)',
-    'Content-Security-Policy':
-      "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors https: http:",
+    'Content-Security-Policy': `default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors https: http:`,
   });
   next();
 };
@@ -55,6 +59,7 @@ const api = (app: App): express.Router => {
     myRecognitionRoutes,
     heldEnrolmentRoutes,
     registrationRoutes,
+    deepLinkingRoutes,
   ]) {
     router.use(routes(app));
   }

@@ -9,6 +9,7 @@ import type { LaunchFacts } from '../../core/ports/launch-store.ts';
 import type { LoginState } from '../../core/ports/login-state-store.ts';
 import type { Services } from '../../core/ports/services.ts';
 import { admitLaunch } from '../../core/use-cases/admit-launch.ts';
+import type { LaunchHandover } from '../http/api-schema/me.ts';
 import type { UiPage } from '../http/ui-page.ts';
 import { askPlatformStorage } from './binding.ts';
 import type { LaunchClaims } from './claims.ts';
@@ -29,7 +30,7 @@ export interface LaunchDeps extends Pick<Services, 'registrations' | 'loginState
   readonly ltijs: LtijsPassage;
   readonly logger: Logger;
   /** Opens an app session for a verified launch. */
-  onLaunch(launch: Launch, facts: LaunchFacts): Promise<{ bearer: string; expiresAt: string }>;
+  onLaunch(launch: Launch, facts: LaunchFacts): Promise<LaunchHandover>;
   readonly appPage: UiPage;
   readonly bindingPage: UiPage;
 }
@@ -91,12 +92,14 @@ const open = async (deps: LaunchDeps, req: Request, res: Response, body: LaunchB
   const { verified, launch, facts, registration } = await verifyNow(deps, token, known, loginState);
   await deps.ltijs.validate(req, res, { state, registration, jwk: verified.jwk });
   await admitLaunch(deps, registration, launch);
-  const page = await deps.appPage(await deps.onLaunch(launch, facts));
-  deps.logger.info(
-    { launch: randomUUID(), outcome: 'accepted', registration: registration.id, role: launch.role },
-    'launch',
-  );
-  res.set(appPageHeaders(registration, launch)).type('html').send(page);
+  const handover = await deps.onLaunch(launch, facts);
+  const { id } = registration;
+  const opens = handover.landing.kind;
+  deps.logger.info({ launch: randomUUID(), outcome: 'accepted', registration: id, role: launch.role, opens }, 'launch');
+  res
+    .set(appPageHeaders(registration, launch))
+    .type('html')
+    .send(await deps.appPage(handover));
 };
 
 /**

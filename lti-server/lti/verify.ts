@@ -5,7 +5,8 @@ import { claim, type LaunchClaims, launchClaims } from './claims.ts';
 import type { KeySets } from './jwks.ts';
 import { type LaunchCode, launchError } from './launch-error.ts';
 
-const skewSeconds = 60;
+/** Clocks of platforms and ours differ. */
+export const skewSeconds = 60;
 /** A token older than this is refused even if it says it lives longer; platforms' tokens live up to an hour. */
 const maxAgeSeconds = 3600;
 

@@ -180,7 +180,8 @@ describe('launches that an attacker would send', () => {
       const answer = await requestLogin(practice, change, method);
       expect(answer.headers.get('location')).toBeNull();
       expect(answer.headers.getSetCookie()).toEqual([]);
-      expectRefusal({ status: answer.status, accepted: false, bearer: null, text: await answer.text() }, reason);
+      const { status, headers } = answer;
+      expectRefusal({ status, headers, accepted: false, bearer: null, text: await answer.text() }, reason);
     }
   });
 

@@ -150,6 +150,13 @@ const cases: readonly Case[] = [
   ],
   [
     'CORE-EXT-05',
+    'a token that ended forty seconds ago, for clocks that differ',
+    'student',
+    (payload) => ({ ...payload, iat: seconds() - 100, exp: seconds() - 40 }),
+    student ?? {},
+  ],
+  [
+    'CORE-EXT-05',
     'a token that lives for a minute',
     'student',
     (payload) => ({ ...payload, iat: seconds() - 30, exp: seconds() + 30 }),

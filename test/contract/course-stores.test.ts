@@ -122,6 +122,13 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
       await stores.appSessions.remove('hash-1');
       expect(await authenticate(instant(0))).toBeNull();
     });
+
+    it('are ended by exactly one of twenty that end one at once', async () => {
+      await stores.appSessions.put(anAppSession());
+      const ended = await Promise.all(Array.from({ length: 20 }, () => stores.appSessions.remove('hash-1')));
+      expect(ended.filter(Boolean)).toHaveLength(1);
+      expect(await stores.appSessions.remove('hash-1')).toBe(false);
+    });
   });
 
   describe('login states', () => {

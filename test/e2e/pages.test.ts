@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { desktop, phone } from '../support/browser.ts';
+import { linkScenes } from '../support/link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from '../support/scene-browsers.ts';
 import { otherScenes, teacherScenes } from '../support/scenes.ts';
 import { type Stage, setStage } from '../support/stage.ts';
@@ -21,7 +22,7 @@ describe('every page, in each of its states', () => {
     });
     afterAll(() => browsers?.close());
 
-    it.each([...teacherScenes, ...otherScenes].map((scene) => [scene.name, scene] as const))(
+    it.each([...teacherScenes, ...linkScenes, ...otherScenes].map((scene) => [scene.name, scene] as const))(
       '%s fits its width and has no fault that axe knows',
       async (_name, scene) => {
         const page = await browsers.show(scene);

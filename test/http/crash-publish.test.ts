@@ -45,7 +45,9 @@ const inFolder = async <T>(folder: string, use: (stores: Stores) => Promise<T>):
 const prepareCourse = (folder: string, people: Class, { registration, gradeService }: PracticeGradebook) =>
   inFolder(folder, async (stores) => {
     await stores.registrations.put(registration);
-    await stores.courses.put(aCourse({ gradeService, gradeColumn: { on: true, lineItemUrl: null } }));
+    await stores.courses.put(
+      aCourse({ gradeService, gradeColumn: { on: true, lineItemUrl: null, comesWithLinkUntil: null } }),
+    );
     await stores.rosters.putMembers(
       course,
       Object.keys(people).map((sub) => aMember(memberOf(sub), { sub })),

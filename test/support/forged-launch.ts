@@ -16,6 +16,7 @@ export interface Answered {
   readonly accepted: boolean;
   readonly bearer: string | null;
   readonly text: string;
+  readonly headers: Headers;
 }
 
 /** What a browser says of a navigation of a whole window. Fetch Metadata, section 2.1. */
@@ -65,5 +66,5 @@ export const postLaunch = async (
   const text = await answer.text();
   const handover = /id="muster-launch">(.*?)<\/script>/s.exec(text)?.[1];
   const bearer = handover === undefined ? null : (JSON.parse(handover) as { bearer: string }).bearer;
-  return { status: answer.status, accepted: bearer !== null, bearer, text };
+  return { status: answer.status, accepted: bearer !== null, bearer, text, headers: answer.headers };
 };

@@ -46,14 +46,8 @@ export interface Client {
   raw(method: string, path: string, body?: object): Promise<Response>;
 }
 
-/** A person's app session, by a real launch. */
-export const clientFor = async (
-  { lmsUrl, toolUrl }: RunningPractice,
-  person: string,
-  course = 'biology-101',
-): Promise<Client> => {
-  const { bearer, status } = await launchAs(lmsUrl, person, course);
-  if (bearer === null) throw new Error(`launch refused: ${status}`);
+/** Whoever holds this bearer. */
+export const clientOf = ({ toolUrl }: Pick<RunningPractice, 'toolUrl'>, bearer: string): Client => {
   const raw = (method: string, path: string, body?: object) =>
     fetch(`${toolUrl}/api${path}`, {
       method,
@@ -73,6 +67,13 @@ export const clientFor = async (
       return (text === '' ? {} : JSON.parse(text)) as T;
     },
   };
+};
+
+/** A person's app session, by a real launch. */
+export const clientFor = async (practice: RunningPractice, person: string, course = 'biology-101'): Promise<Client> => {
+  const { bearer, status } = await launchAs(practice.lmsUrl, person, course);
+  if (bearer === null) throw new Error(`launch refused: ${status}`);
+  return clientOf(practice, bearer);
 };
 
 export const pictureForm = (pictures: readonly Uint8Array[]): FormData => {

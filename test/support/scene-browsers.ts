@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { type BrowserOptions, type OpenBrowser, openBrowser, type Size } from './browser.ts';
+import { forgeAnswers } from './forged-answer.ts';
 import type { Scene } from './scenes.ts';
 import type { Stage } from './stage.ts';
 import { photograph } from './take-photographs.ts';
@@ -30,7 +31,7 @@ const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person, cou
   await page.goto('about:blank');
   await page.request.post(`${lmsUrl}/be/${person}`, { maxRedirects: 0 });
   await page.goto(`${lmsUrl}/launch/${course}`);
-  await page.waitForURL(/\/app$/);
+  await page.waitForURL(/\/app(\/|$)/);
 };
 
 export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
@@ -52,6 +53,7 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
           if (network.does === 'fail') void route.abort('connectionfailed');
         });
       }
+      if (scene.claims !== undefined) await forgeAnswers(page, stage.practice, scene.claims);
       await signIn(page, stage, scene);
       if (scene.lmsPath !== undefined) await page.goto(lmsUrl + scene.lmsPath);
       const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;

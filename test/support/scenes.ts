@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { students } from '../../practice-lms/class/draw.ts';
 import { missing } from '../../practice-lms/class/photographs.ts';
+import type { ChangeOfClaims } from './forged-answer.ts';
 import type { Stage } from './stage.ts';
 
 /** One page in one state, and how to get there. */
@@ -12,6 +13,8 @@ export interface Scene {
   /** The path below /app, or an address of the practice LMS. */
   readonly path?: string | ((stage: Stage) => string);
   readonly lmsPath?: string;
+  /** What the platform says in its token instead. */
+  readonly claims?: ChangeOfClaims;
   readonly camera?: 'class' | 'face' | 'refused';
   /** What the network does to calls that end so. */
   readonly network?: { readonly path: string; readonly does: 'fail' | 'hang' };
@@ -19,15 +22,15 @@ export interface Scene {
   readonly settle: (page: Page) => Promise<unknown>;
 }
 
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
-const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
-const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().waitFor();
-const teacher = { person: 'teacher-1' } as const;
-const session =
+export const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
+export const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
+export const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().waitFor();
+export const teacher = { person: 'teacher-1' } as const;
+export const session =
   (name: keyof Stage['sessions'], below = '') =>
   (stage: Stage) =>
     `/sessions/${stage.sessions[name]}${below}`;
-const enrolled =
+export const enrolled =
   students.find(({ id, declines, hard }) => !declines && hard === null && !missing.includes(id))?.id ?? '';
 const declining = students.find(({ declines }) => declines)?.id ?? '';
 const [held = '', undecided = ''] = missing;

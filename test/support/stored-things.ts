@@ -1,5 +1,5 @@
 import type { Capture } from '../../core/attendance/capture.ts';
-import type { Course } from '../../core/attendance/course.ts';
+import { type Course, noGradeColumn } from '../../core/attendance/course.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { AttendanceRecord } from '../../core/attendance/record.ts';
 import type { Session } from '../../core/attendance/session.ts';
@@ -12,6 +12,7 @@ import {
   type SessionId,
 } from '../../core/ids.ts';
 import type { AppSession } from '../../core/lti/app-session.ts';
+import type { DeepLinkingRequest } from '../../core/lti/deep-linking.ts';
 import { approvedDeployment, newPolicy, type Registration } from '../../core/lti/registration.ts';
 import type { Member } from '../../core/roster/roster.ts';
 
@@ -53,8 +54,20 @@ export const anAppSession = (over: Partial<AppSession> = {}): AppSession => ({
   timeZone: null,
   returnUrl: null,
   deepLinking: null,
+  landing: { kind: 'home' },
   startedAt: instant(0),
   expiresAt: instant(3600),
+  ...over,
+});
+
+export const aDeepLinkingRequest = (over: Partial<DeepLinkingRequest> = {}): DeepLinkingRequest => ({
+  returnUrl: 'https://lms.example/return?course=2&sesskey=abc',
+  data: 'opaque',
+  acceptTypes: ['link', 'ltiResourceLink'],
+  acceptMultiple: true,
+  acceptLineItem: null,
+  title: null,
+  text: null,
   ...over,
 });
 
@@ -68,7 +81,7 @@ export const aCourse = (over: Partial<Course> = {}): Course => ({
   rosterService: null,
   gradeService: null,
   gradePolicy: { lateCredit: 0.8 },
-  gradeColumn: { on: false, lineItemUrl: null },
+  gradeColumn: noGradeColumn,
   rosterReadAt: null,
   version: 1,
   ...over,

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { recordEntry } from './record.ts';
 import { statusCounts } from './status.ts';
 
+export const mySessionRecord = z.object({
+  id: z.string(),
+  title: z.string(),
+  startsAt: z.string(),
+  current: recordEntry,
+  history: z.array(recordEntry),
+});
+export type MySessionRecord = z.infer<typeof mySessionRecord>;
+
 /** GET /api/my/attendance */
 export const myAttendance = z.object({
   courseTitle: z.string(),
@@ -11,17 +20,20 @@ export const myAttendance = z.object({
   /** What a late session earns, 0 to 1. */
   lateCredit: z.number(),
   /** Newest first. */
-  sessions: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      startsAt: z.string(),
-      current: recordEntry,
-      history: z.array(recordEntry),
-    }),
-  ),
+  sessions: z.array(mySessionRecord),
 });
 export type MyAttendance = z.infer<typeof myAttendance>;
+
+/** GET /api/my/sessions/:id: what a link to one session opens for a student. */
+export const mySession = z.object({
+  timeZone: z.string(),
+  title: z.string(),
+  startsAt: z.string(),
+  confirmed: z.boolean(),
+  /** Null before it is confirmed, and when it was taken without this person. */
+  record: mySessionRecord.nullable(),
+});
+export type MySession = z.infer<typeof mySession>;
 
 /** GET /api/my/recognition, and the answer to a consent, an enrolment and a decision. */
 export const myRecognition = z.object({

@@ -29,6 +29,7 @@ export const meRoutes = (app: App): Router => {
               },
         facesOn: registration.policy.faces,
         returnUrl: session.returnUrl,
+        landing: session.landing,
       };
     }),
   );

@@ -1,13 +1,15 @@
 import { Router } from 'express';
+import type { AttendanceRecord } from '../../../core/attendance/record.ts';
+import type { Session } from '../../../core/attendance/session.ts';
 import type { MemberId, SessionId } from '../../../core/ids.ts';
 import { correctRecord } from '../../../core/use-cases/correct-record.ts';
 import { getSession } from '../../../core/use-cases/find-session.ts';
 import { getCourse } from '../../../core/use-cases/read-course-page.ts';
 import { readGradebook } from '../../../core/use-cases/read-gradebook.ts';
-import { readMyAttendance } from '../../../core/use-cases/read-my-attendance.ts';
+import { readMyAttendance, readMySession } from '../../../core/use-cases/read-my-attendance.ts';
 import type { App } from '../../app.ts';
 import { correctRecordRequest, type SessionRecords } from '../api-schema/record.ts';
-import type { MyAttendance } from '../api-schema/student.ts';
+import type { MyAttendance, MySession, MySessionRecord } from '../api-schema/student.ts';
 import { type Caller, courseOf, idParam, parse, personOf, route } from '../route.ts';
 import { gradebookStateView, recordEntryView, sessionSummaryView } from '../session-views.ts';
 
@@ -38,6 +40,14 @@ const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<
       })),
   };
 };
+
+const mySessionRecordView = (session: Session, record: AttendanceRecord): MySessionRecord => ({
+  id: session.id,
+  title: session.title,
+  startsAt: session.startsAt,
+  current: recordEntryView(record),
+  history: record.history.map(recordEntryView),
+});
 
 /** Records of a session with their history, corrections, and a student's own. */
 export const recordRoutes = (app: App): Router => {
@@ -74,13 +84,21 @@ export const recordRoutes = (app: App): Router => {
         score,
         counts,
         lateCredit: course.gradePolicy.lateCredit,
-        sessions: sessions.map(({ session, record }) => ({
-          id: session.id,
-          title: session.title,
-          startsAt: session.startsAt,
-          current: recordEntryView(record),
-          history: record.history.map(recordEntryView),
-        })),
+        sessions: sessions.map(({ session, record }) => mySessionRecordView(session, record)),
+      };
+    }),
+  );
+  router.get(
+    '/my/sessions/:session',
+    route('see-own-record', async ({ caller, req }): Promise<MySession> => {
+      const id = idParam<SessionId>(req, 'session');
+      const { course, session, record } = await readMySession(app, courseOf(caller), id, caller.session.member);
+      return {
+        timeZone: course.timeZone,
+        title: session.title,
+        startsAt: session.startsAt,
+        confirmed: session.state === 'confirmed',
+        record: record === null ? null : mySessionRecordView(session, record),
       };
     }),
   );

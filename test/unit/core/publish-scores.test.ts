@@ -22,6 +22,9 @@ const open = async (
   const posted: { scoreGiven?: number; timestamp: string }[] = [];
   const waiting = [...answers];
   const gradebook: Gradebook = {
+    findLineItem: async () => {
+      throw new Error('the column is there');
+    },
     ensureLineItem: async () => {
       throw new Error('the column is there');
     },
@@ -41,7 +44,7 @@ const open = async (
   const scopes = ['https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly'];
   await deps.courses.put(
     aCourse({
-      gradeColumn: { on: true, lineItemUrl: lineItem },
+      gradeColumn: { on: true, lineItemUrl: lineItem, comesWithLinkUntil: null },
       gradeService: { lineItemsUrl: null, lineItemUrl: null, scopes },
     }),
   );

@@ -1,4 +1,5 @@
-import { type Actor, actors, may, type Verb, verbs } from '../../../core/rights.ts';
+import { type Actor, actors, may, mayInCourse, type Verb, verbs } from '../../../core/rights.ts';
+import { aDeepLinkingRequest } from '../../support/stored-things.ts';
 
 /** The whole table, written out once more: who changes a right changes it here as well. */
 const table: Readonly<Record<Verb, readonly Actor[]>> = {
@@ -13,6 +14,7 @@ const table: Readonly<Record<Verb, readonly Actor[]>> = {
   'enrol-face': ['student'],
   'withdraw-face': ['student'],
   'decide-held-enrolment': ['teacher', 'ta'],
+  'place-content': ['teacher', 'ta'],
   'see-registration': ['administrator'],
 };
 
@@ -26,11 +28,22 @@ describe('rights', () => {
       actor === 'administrator'
         ? ({ role: 'none', administrator: true } as const)
         : { role: actor, administrator: false };
-    expect(may(person, verb)).toBe(allowed === 'may');
+    expect(mayInCourse(person, verb)).toBe(allowed === 'may');
+  });
+
+  it.each(actors)('%s: a launch that places content is good for that alone, and no other launch for it', (actor) => {
+    const person =
+      actor === 'administrator'
+        ? ({ role: 'none', administrator: true } as const)
+        : { role: actor, administrator: false };
+    const placing = verbs.filter((verb) => may({ ...person, deepLinking: aDeepLinkingRequest() }, verb));
+    expect(placing).toEqual(actor === 'teacher' || actor === 'ta' ? ['place-content'] : []);
+    const others = verbs.filter((verb) => may({ ...person, deepLinking: null }, verb));
+    expect(others).toEqual(verbs.filter((verb) => verb !== 'place-content' && mayInCourse(person, verb)));
   });
 
   it('gives an administrator who teaches both columns, and no more', () => {
-    const both = { role: 'teacher', administrator: true } as const;
+    const both = { role: 'teacher', administrator: true, deepLinking: null } as const;
     expect(may(both, 'take-attendance') && may(both, 'see-registration')).toBe(true);
     expect(may(both, 'see-own-record')).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 
-const given = { bearer: 'b-1', expiresAt: '2026-11-24T18:00:00.000Z' };
+const given = { bearer: 'b-1', expiresAt: '2026-11-24T18:00:00.000Z', landing: { kind: 'home' } };
 const before = Date.parse('2026-11-24T10:00:00.000Z');
 
 /** A tab as the launch leaves it: what stands in its page, what it has kept, and the address it shows. */
@@ -8,6 +8,7 @@ const openTab = async ({
   inPage = null as string | null,
   kept = {} as Record<string, string>,
   blocked = false,
+  entry = null as Record<string, unknown> | null,
 } = {}) => {
   jest.resetModules();
   const refuse = () => {
@@ -20,14 +21,23 @@ const openTab = async ({
     },
   };
   const shown: string[] = [];
+  const tab = { entry };
   Object.assign(globalThis, {
     document: { getElementById: () => (inPage === null ? null : { textContent: inPage }) },
     sessionStorage: blocked ? { getItem: refuse, setItem: refuse } : storage,
-    history: { replaceState: (_state: unknown, _title: string, path: string) => shown.push(path) },
+    history: {
+      get state() {
+        return tab.entry;
+      },
+      replaceState: (state: Record<string, unknown> | null, _title: string, path?: string) => {
+        tab.entry = state;
+        if (path !== undefined) shown.push(path);
+      },
+    },
   });
   const handover = await import('../../../launch-ui/handover.ts');
   handover.takeHandover();
-  return { ...handover, kept, shown };
+  return { ...handover, kept, shown, tab };
 };
 
 describe('given a page from a launch', () => {
@@ -39,8 +49,20 @@ describe('given a page from a launch', () => {
   });
 
   it('works where the browser refuses storage in a frame', async () => {
-    const { bearer } = await openTab({ inPage: JSON.stringify(given), blocked: true });
+    const { bearer, tab, carryHandover } = await openTab({ inPage: JSON.stringify(given), blocked: true });
     expect(bearer(before)).toBe('b-1');
+    // The router makes a new entry for the next page.
+    tab.entry = { idx: 1 };
+    carryHandover();
+    const reloaded = await openTab({ blocked: true, entry: tab.entry });
+    expect(reloaded.bearer(before)).toBe('b-1');
+    expect(tab.entry).toMatchObject({ idx: 1 });
+  });
+
+  it('leaves the history alone where storage works', async () => {
+    const { tab, carryHandover } = await openTab({ inPage: JSON.stringify(given) });
+    carryHandover();
+    expect(tab.entry).toBeNull();
   });
 
   it('takes the newer launch over the one that was kept', async () => {
