@@ -19,6 +19,8 @@ export interface Practice {
 export interface PracticeOptions {
   readonly toolPort: number;
   readonly lmsPort: number;
+  /** Where browsers reach the tool, when that is not its port on localhost. */
+  readonly publicUrl?: string;
   readonly dataFolder: string;
   readonly logLevel?: string;
   /** What recognises, as in the environment: FACES, AWS_REGION, REKOGNITION_ENDPOINT. */
@@ -68,6 +70,7 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     ...options.faces,
     ...options.lti,
     PORT: String(options.toolPort),
+    MUSTER_PUBLIC_URL: options.publicUrl,
     MUSTER_DATA: options.dataFolder,
     MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',
     MUSTER_LOG_LEVEL: options.logLevel ?? 'warn',

@@ -1,0 +1,3 @@
+import { describeLaunches } from './launch-contract.ts';
+
+describeLaunches('canvas', 'platform storage');
