@@ -1,4 +1,5 @@
 import { MusterError } from '../../core/errors.ts';
+import { type SafeFetch, safeFetch } from './safe-fetch.ts';
 
 /** What a platform's service answered, read whole. */
 export interface ServiceAnswer {
@@ -7,8 +8,10 @@ export interface ServiceAnswer {
   readonly body: string;
 }
 
-const timeoutMs = 15_000;
-const maxBytes = 8_388_608;
+const timeoutMs = 10_000;
+/** Moodle sends a class of thousands in one answer, and takes its time. */
+const listTimeoutMs = 30_000;
+const maxListBytes = 16_777_216;
 /** Canvas refuses API calls without one since January 2026. */
 const userAgent = 'Muster (LTI attendance tool)';
 
@@ -16,51 +19,68 @@ export interface ServiceCall {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The answer may be as long as a class is large: 16 MiB instead of one. */
+  readonly list?: boolean;
 }
 
 export interface LmsHttp {
-  /** @throws MusterError UNAVAILABLE when nothing answers in time, DENIED for a URL that must not be called */
+  /** @throws MusterError UNAVAILABLE when nothing answers in time, DENIED for a URL that must not be called, RESPONSE_INVALID */
   call(url: string, call: ServiceCall): Promise<ServiceAnswer>;
 }
 
-const isLoopback = ({ hostname }: URL) => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+/** Service calls behind the guard of safe-fetch.ts: https to public addresses, or http to this machine when that is allowed. */
+export const lmsHttp = (allowLoopback: boolean): LmsHttp => {
+  const fetchShort: SafeFetch = safeFetch({ allowLoopback, timeoutMs });
+  const fetchList: SafeFetch = safeFetch({ allowLoopback, timeoutMs: listTimeoutMs, maxBytes: maxListBytes });
+  return {
+    async call(url, { method = 'GET', headers = {}, body, list = false }) {
+      if (!URL.canParse(url)) throw new MusterError('DENIED', { port: 'lms', operation: 'url' });
+      try {
+        const response = await (list ? fetchList : fetchShort)(url, {
+          method,
+          headers: { 'User-Agent': userAgent, ...headers },
+          ...(body === undefined ? {} : { body }),
+        });
+        return { status: response.status, headers: response.headers, body: await response.text() };
+      } catch (error) {
+        if (error instanceof MusterError) throw error;
+        throw new MusterError('UNAVAILABLE', { port: 'lms', operation: method }, { cause: error });
+      }
+    },
+  };
+};
 
-/** https only; http to this machine when it is allowed, which is for trying Muster out. No redirects, bounded time and size. */
-export const lmsHttp = (allowHttpLoopback: boolean): LmsHttp => ({
-  async call(url, { method = 'GET', headers = {}, body }) {
-    const target = URL.canParse(url) ? new URL(url) : null;
-    if (
-      target === null ||
-      !(target.protocol === 'https:' || (allowHttpLoopback && target.protocol === 'http:' && isLoopback(target)))
-    ) {
-      throw new MusterError('DENIED', { port: 'lms', operation: 'url' });
-    }
-    try {
-      const response = await fetch(target, {
-        method,
-        headers: { 'User-Agent': userAgent, ...headers },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body === undefined ? {} : { body }),
-      });
-      const text = await response.text();
-      if (text.length > maxBytes) throw new MusterError('RESPONSE_INVALID', { port: 'lms', operation: 'size' });
-      return { status: response.status, headers: response.headers, body: text };
-    } catch (error) {
-      if (error instanceof MusterError) throw error;
-      throw new MusterError('UNAVAILABLE', { port: 'lms', operation: method }, { cause: error });
-    }
-  },
-});
+/** Seconds that a platform asks to be left alone; RFC 9110, 10.2.3: a number, or a date. */
+export const retryAfterSeconds = ({ headers }: Pick<ServiceAnswer, 'headers'>, now = Date.now()): number | null => {
+  const value = headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return null;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
+};
+
+/** Canvas says 403 when its bucket runs over, others 429. */
+export const isRateLimited = ({ status, headers, body }: ServiceAnswer): boolean => {
+  if (status === 429) return true;
+  const remaining = headers.get('x-rate-limit-remaining');
+  return status === 403 && (/rate limit/i.test(body) || (remaining !== null && Number(remaining) <= 0));
+};
 
 /** The error that a status other than success means for a reader. */
-export const statusError = ({ status }: ServiceAnswer, operation: string): MusterError => {
-  const details = { port: 'lms', operation, httpStatus: status };
-  if (status === 429) return new MusterError('THROTTLED', details);
+export const statusError = (answer: ServiceAnswer, operation: string): MusterError => {
+  const { status } = answer;
+  const wait = retryAfterSeconds(answer);
+  const details = {
+    port: 'lms',
+    operation,
+    httpStatus: status,
+    ...(wait === null ? {} : { retryAfterSeconds: wait }),
+  };
+  if (isRateLimited(answer)) return new MusterError('THROTTLED', details);
   if (status >= 500) return new MusterError('UNAVAILABLE', details);
   return new MusterError(status === 401 || status === 403 ? 'DENIED' : 'RESPONSE_INVALID', details);
 };
 
+/** Whatever Content-Type says: some installations call their JSON text/html. */
 export const parseJson = (answer: ServiceAnswer, operation: string): unknown => {
   try {
     return JSON.parse(answer.body);
@@ -73,7 +93,8 @@ export const parseJson = (answer: ServiceAnswer, operation: string): unknown => 
 export const nextLink = (headers: Headers): string | null => {
   for (const part of (headers.get('link') ?? '').split(/,(?=\s*<)/)) {
     const match = /<([^>]*)>(.*)/s.exec(part);
-    if (match?.[2] !== undefined && /rel\s*=\s*["”“]?next\b/i.test(match[2])) return match[1] ?? null;
+    // UTF-8 quotes read as Latin-1, as header bytes are, come as several characters.
+    if (match?.[2] !== undefined && /rel\s*=\s*[^\sa-z;,]*next\b/i.test(match[2])) return match[1] ?? null;
   }
   return null;
 };

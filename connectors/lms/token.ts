@@ -43,11 +43,23 @@ export interface AuthorisedCalls {
   call(registration: RegistrationId, scopes: readonly string[], url: string, call: ServiceCall): Promise<ServiceAnswer>;
 }
 
+interface Token {
+  readonly token: string;
+  readonly until: number;
+}
+
+/** Refreshed five minutes before its end; one that lives less than ten, at half its life. */
+const untilOf = (expiresIn: number, now: number): number => {
+  const life = Math.max(1, expiresIn);
+  return now + Math.max(life / 2, life - earlySeconds) * 1000;
+};
+
 /** IMS Security Framework 1.0, section 4.1: client credentials with a signed assertion. One token a registration and scope set. */
 export const authorisedCalls = ({ http, findRegistration, signingKey, now }: TokenDeps): AuthorisedCalls => {
-  const tokens = new Map<string, Promise<{ token: string; until: number }>>();
+  const held = new Map<string, Token>();
+  const asked = new Map<string, Promise<Token>>();
 
-  const request = async (id: RegistrationId, scope: string): Promise<{ token: string; until: number }> => {
+  const request = async (id: RegistrationId, scope: string): Promise<Token> => {
     const registration = await findRegistration(id);
     if (registration === null) throw new MusterError('DENIED', { port: 'lms', operation: 'token' });
     const assertion = await assertionFor(registration, await signingKey(registration), now());
@@ -68,29 +80,37 @@ export const authorisedCalls = ({ http, findRegistration, signingKey, now }: Tok
     }
     const parsed = tokenAnswer.safeParse(parseJson(answer, 'token'));
     if (!parsed.success) throw new MusterError('RESPONSE_INVALID', { port: 'lms', operation: 'token' });
-    const life = Math.max(1, parsed.data.expires_in);
-    return { token: parsed.data.access_token, until: now() + Math.max(life / 2, life - earlySeconds) * 1000 };
+    return { token: parsed.data.access_token, until: untilOf(parsed.data.expires_in, now()) };
   };
 
   /** One request at a time for a key, shared by all who wait; a failed one is not kept. */
-  const tokenFor = async (id: RegistrationId, scopes: readonly string[], force: boolean): Promise<string> => {
+  const tokenFor = (id: RegistrationId, scopes: readonly string[], rejected: string | null): Promise<Token> => {
     const scope = [...scopes].sort().join(' ');
     const key = `${id} ${scope}`;
-    const standing = force ? undefined : await tokens.get(key)?.catch(() => undefined);
-    if (standing !== undefined && standing.until > now()) return standing.token;
-    const asked = request(id, scope);
-    tokens.set(key, asked);
-    return (await asked).token;
+    const standing = held.get(key);
+    if (standing !== undefined && standing.until > now() && standing.token !== rejected) {
+      return Promise.resolve(standing);
+    }
+    const underWay = asked.get(key);
+    if (underWay !== undefined) return underWay;
+    const asking = request(id, scope)
+      .then((token) => {
+        held.set(key, token);
+        return token;
+      })
+      .finally(() => asked.delete(key));
+    asked.set(key, asking);
+    return asking;
   };
 
   return {
     async call(registration, scopes, url, call) {
-      const send = async (force: boolean) => {
-        const token = await tokenFor(registration, scopes, force);
-        return http.call(url, { ...call, headers: { ...call.headers, Authorization: `Bearer ${token}` } });
-      };
-      const answer = await send(false);
-      return answer.status === 401 ? send(true) : answer;
+      const send = async ({ token }: Token) =>
+        http.call(url, { ...call, headers: { ...call.headers, Authorization: `Bearer ${token}` } });
+      const token = await tokenFor(registration, scopes, null);
+      const answer = await send(token);
+      // Once: a platform that refuses a new token as well means it.
+      return answer.status === 401 ? send(await tokenFor(registration, scopes, token.token)) : answer;
     },
   };
 };

@@ -19,7 +19,10 @@ const nameOf = ({ name, givenName, familyName, sub }: ReportedMember): { name: s
   return { name: shown, sortName: sorted };
 };
 
-/** A verified launch that said teacher or TA is not taken back by NRPS, which calls some of them Learner (Moodle). */
+/**
+ * A verified launch that said teacher or TA is not taken back by NRPS, which calls some of them Learner (Moodle); nor one
+ * that said test user, which NRPS has no word for.
+ */
 const toMember = (reported: ReportedMember, id: MemberId, before: Member | undefined): Member => {
   const { role, testUser } = readRoles(reported.roles);
   const launchRole = before?.launchRole ?? null;
@@ -29,7 +32,7 @@ const toMember = (reported: ReportedMember, id: MemberId, before: Member | undef
     sub: reported.sub,
     ...nameOf(reported),
     role: taught && role === 'student' ? launchRole : role,
-    testUser,
+    testUser: testUser || (before?.testUser ?? false),
     state: 'active',
     missingOn: [],
     launchRole,

@@ -1,0 +1,39 @@
+import type { PostAnswer } from '../../core/ports/gradebook.ts';
+import { isRateLimited, retryAfterSeconds, type ServiceAnswer } from './http.ts';
+
+const refused = (reason: 'not-a-student' | 'not-allowed' | 'refused', httpStatus: number): PostAnswer => ({
+  outcome: 'refused',
+  reason,
+  httpStatus,
+});
+
+/**
+ * What an answer to a score means. AGS 2.0 fixes few statuses and no codes, so that where one status has several
+ * meanings the platform's own sentence decides (docs/platforms.md says whose); an unknown sentence is a refusal.
+ */
+export const readPostAnswer = (answer: ServiceAnswer): PostAnswer => {
+  const { status, body } = answer;
+  if (status >= 200 && status <= 299) return { outcome: 'accepted' };
+  if (isRateLimited(answer)) return { outcome: 'retry', afterSeconds: retryAfterSeconds(answer), httpStatus: status };
+  switch (status) {
+    case 400:
+      // Canvas: the result is newer than this score. Moodle: the user holds no graded role.
+      if (/before last updated|timestamp.*(stale|older|earlier)/i.test(body)) return { outcome: 'stale' };
+      return refused(/incorrect score|not.*(student|gradable)/i.test(body) ? 'not-a-student' : 'refused', status);
+    case 401:
+    case 403:
+      return refused('not-allowed', status);
+    case 404:
+      // Canvas closes the whole gradebook of a course that is over; nothing is gone.
+      return /concluded/i.test(body) ? refused('not-allowed', status) : { outcome: 'line-item-gone' };
+    case 409:
+      return { outcome: 'stale' };
+    case 422:
+      // Canvas: no student here; or, of a student, no attempt left, or a score it cannot take.
+      return refused(/attempt|scoreMaximum|scoreGiven/i.test(body) ? 'refused' : 'not-a-student', status);
+    default:
+      return status === 408 || status >= 500
+        ? { outcome: 'retry', afterSeconds: retryAfterSeconds(answer), httpStatus: status }
+        : refused('refused', status);
+  }
+};
