@@ -15,6 +15,7 @@ import { fileMedia } from '../connectors/files/media.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
+import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
@@ -28,6 +29,7 @@ import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
+import { adminApi } from './http/admin-api.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
@@ -35,7 +37,9 @@ import { keySets } from './lti/jwks.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
 import { platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
+import { registerRoutes } from './lti/registration/register-routes.ts';
 import { ltiRoutes } from './lti/routes.ts';
+import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { startWorker } from './worker.ts';
 
 export interface Muster {
@@ -102,7 +106,13 @@ export const startMuster = async (
     realtime: memoryRealtime(),
   };
   const worker = startWorker(services, logger);
-  const app: App = { ...services, publicUrl: config.publicUrl, logger, wake: worker.wake };
+  const app: App = {
+    ...services,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    logger,
+    wake: worker.wake,
+  };
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),
@@ -118,13 +128,21 @@ export const startMuster = async (
       return { bearer: `${launch.registration}.${bearer}`, expiresAt };
     },
   });
-  const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');
+  const { allowHttpLoopback } = config;
+  const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
+  lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
+  const local = localAddress(config.host, config.port);
+  const origins = [config.publicUrl, local];
+  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins });
+  const server = expressApp(app, { lti, admin }, uiFolder).listen(config.port, config.host);
   await listen(server);
+  await writeServerAddress(folder, local);
   return {
     services,
     url: config.publicUrl,
     registerPlatform: keys.register,
     async close() {
+      await removeServerAddress(folder);
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await worker.close();

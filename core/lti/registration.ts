@@ -22,6 +22,9 @@ export interface Registration {
 
 export type Product = 'canvas' | 'moodle' | 'other';
 
+/** Where a platform answers, and who it says it is. */
+export type PlatformEndpoints = Pick<Registration, 'issuer' | 'authUrl' | 'tokenUrl' | 'tokenAudience' | 'jwksUrl'>;
+
 /** One installation of the tool inside a platform. LTI core 1.3, section 3.1.3. */
 export interface Deployment {
   readonly id: string;

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { LtijsDatabase } from 'ltijs';
 import type { Registration } from '../../core/lti/registration.ts';
+import type { RegistrationKeys } from '../../core/ports/registration-keys.ts';
 
 const makeKeyPair = promisify(generateKeyPair);
 const modulusLength = 2048;
@@ -13,9 +14,8 @@ export interface SigningKey {
   readonly privateKey: string;
 }
 
-export interface PlatformKeys {
-  /** Registers the platform with ltijs and makes its key pair, off the event loop; saying it twice changes nothing. */
-  register(registration: Registration): Promise<void>;
+/** Key pairs are made off the event loop. */
+export interface PlatformKeys extends RegistrationKeys {
   /** @throws Error when the platform was never registered */
   signingKey(registration: Registration): Promise<SigningKey>;
 }
@@ -27,7 +27,11 @@ export const platformKeys = (plugin: LtijsDatabase, secret: string): PlatformKey
   const ensureKey = async (registration: Registration): Promise<string> => {
     const query = identity(registration);
     const found = (await plugin.Get(secret, 'privatekey', query)) as { kid: string }[] | false;
-    if (found !== false && found[0] !== undefined) return found[0].kid;
+    return found !== false && found[0] !== undefined ? found[0].kid : makeKey(registration);
+  };
+
+  const makeKey = async (registration: Registration): Promise<string> => {
+    const query = identity(registration);
     const kid = randomUUID();
     const { privateKey } = await makeKeyPair('rsa', { modulusLength });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -38,19 +42,30 @@ export const platformKeys = (plugin: LtijsDatabase, secret: string): PlatformKey
     return kid;
   };
 
+  const announce = async (registration: Registration, kid: string): Promise<void> => {
+    const query = identity(registration);
+    await plugin.Replace(false, 'platform', query, {
+      ...query,
+      platformName: registration.name,
+      authEndpoint: registration.authUrl,
+      accesstokenEndpoint: registration.tokenUrl,
+      kid,
+      authConfig: { method: 'JWK_SET', key: registration.jwksUrl },
+    });
+    await plugin.Replace(false, 'platformStatus', { id: kid }, { id: kid, active: true });
+  };
+
   return {
-    async register(registration) {
-      const kid = await ensureKey(registration);
+    register: async (registration) => announce(registration, await ensureKey(registration)),
+    async rotate(registration) {
+      await announce(registration, await makeKey(registration));
+      return { signsFrom: new Date().toISOString() };
+    },
+    async remove(registration) {
       const query = identity(registration);
-      await plugin.Replace(false, 'platform', query, {
-        ...query,
-        platformName: registration.name,
-        authEndpoint: registration.authUrl,
-        accesstokenEndpoint: registration.tokenUrl,
-        kid,
-        authConfig: { method: 'JWK_SET', key: registration.jwksUrl },
-      });
-      await plugin.Replace(false, 'platformStatus', { id: kid }, { id: kid, active: true });
+      const found = (await plugin.Get(secret, 'privatekey', query)) as { kid: string }[] | false;
+      for (const collection of ['privatekey', 'publickey', 'platform']) await plugin.Delete(collection, query);
+      if (found !== false && found[0] !== undefined) await plugin.Delete('platformStatus', { id: found[0].kid });
     },
     async signingKey(registration) {
       const found = (await plugin.Get(secret, 'privatekey', identity(registration))) as

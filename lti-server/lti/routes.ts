@@ -25,7 +25,7 @@ export const ltiRoutes = (deps: LtiDeps): Router => {
   router.get('/lti/login/:registration', limit, login(deps));
   router.post('/lti/login/:registration', limit, form, login(deps));
   router.post('/lti/launch', limit, form, launch(deps));
-  router.get('/lti/keys', (req, res) => deps.ltijs.keys(req, res));
+  router.get(['/lti/keys', '/lti/keys/:registration'], (req, res) => deps.ltijs.keys(req, res));
   router.get('/refusal.css', (_req, res) => void res.type('css').send(refusalStyle));
   router.use('/lti', refuseLaunch(deps.logger));
   return router;
