@@ -1,24 +1,15 @@
 import { canvas, InstUISettingsProvider, Text } from '@instructure/ui';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useRef } from 'react';
-import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { type Me, me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
-import { ApiProblem, ask } from './api/client.ts';
+import { ask } from './api/client.ts';
 import { Empty, WhenThere } from './shell/page-states.tsx';
+import { queries } from './shell/queries.ts';
+import { useFreshPage } from './shell/use-fresh-page.ts';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      refetchOnWindowFocus: true,
-      retry: (failures, error) =>
-        failures < 2 && error instanceof ApiProblem && (error.status === 503 || error.code === 'OFFLINE'),
-    },
-  },
-});
 
 /** Tells the LMS how tall the page is, so that it need not scroll in a frame. Canvas' lti.frameResize; says nothing else. */
 const useFrameHeight = () => {
@@ -66,20 +57,6 @@ const Pages = ({ who }: { readonly who: Me }) => {
 };
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(me, 'GET', '/me'), staleTime: 60_000 });
-
-/** A new page begins at its top, and says so to who cannot see it. */
-const useFreshPage = (): RefObject<HTMLElement | null> => {
-  const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return;
-    before.current = pathname;
-    window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
-  }, [pathname]);
-  return main;
-};
 
 const Start = () => {
   const query = useMe();
