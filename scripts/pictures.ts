@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { adminScenes } from '../test/support/admin-scenes.ts';
 import { desktop, phone } from '../test/support/browser.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
@@ -12,7 +13,7 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...otherScenes].filter(wanted);
+const scenes = [...teacherScenes, ...otherScenes, ...adminScenes].filter(wanted);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 

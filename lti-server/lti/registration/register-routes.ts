@@ -12,8 +12,8 @@ import { problemPage, registerScript, registerStyle } from './register-page.ts';
 import { RegistrationRefused } from './send-registration.ts';
 import { toolUrls } from './tool-urls.ts';
 
-/** Of one address. Each look at the page makes us ask a platform. */
-const pagesAMinute = 60;
+/** Of one address. Each look at the page with an invitation makes us ask a platform. */
+const pagesAMinute = 300;
 
 /** An LMS shows this page in its own frame, whatever its name; it sends its form to ourselves alone. */
 const pageHeaders = (allowHttpLoopback: boolean): RequestHandler => {
