@@ -14,6 +14,7 @@ import { dataKey } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
 import { problemHandler } from './http/problem-answer.ts';
 import { platformKeys } from './lti/platform-keys.ts';
+import { stopListening } from './stop-listening.ts';
 
 export interface AdminServer {
   readonly url: string;
@@ -56,8 +57,7 @@ export const startAdminServer = async (
   return {
     url,
     async close() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await stopListening(server);
       await database.close();
     },
   };

@@ -40,6 +40,7 @@ import { openLtijs } from './lti/provider.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
+import { stopListening } from './stop-listening.ts';
 import { startWorker } from './worker.ts';
 
 export interface Muster {
@@ -143,8 +144,7 @@ export const startMuster = async (
     registerPlatform: keys.register,
     async close() {
       await removeServerAddress(folder);
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await stopListening(server);
       await worker.close();
       await faces.close();
       await database.close();

@@ -95,6 +95,18 @@ export const openRegisteringLms = async (product: 'canvas' | 'moodle'): Promise<
       ...lms.configuration,
     });
   });
+  // Where an administrator pastes a registration link: the tool's page in a frame, until it asks to be closed.
+  app.get('/tools', (req, res) => {
+    const link = new URL(String(req.query.link));
+    link.searchParams.set('openid_configuration', lms.configurationUrl);
+    link.searchParams.set('registration_token', lms.token);
+    const src = link.href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    res.send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tools</title></head><body><h1>Tools</h1>
+<iframe title="Registration" width="900" height="700" src="${src}"></iframe><script>
+addEventListener('message', ({ data }) => {
+  if (data?.subject === 'org.imsglobal.lti.close') document.querySelector('iframe').replaceWith('The tool closed its page');
+});</script></body></html>`);
+  });
   app.post('/register', express.json(), (req, res) => {
     if (!authorised(req)) return void res.status(401).type('text').send('invalid_token');
     if (used) return void res.status(401).type('text').send('token_already_used');
