@@ -87,9 +87,9 @@ const Begun = ({ begun: { id, name, product, tool, expiresAt } }: { readonly beg
     <Addresses tool={tool} />
     <Steps title="In the LMS" steps={entering(product, tool)} />
     <Completion id={id} />
-    <Text as="p" color="secondary" size="small">
-      Nothing can be opened with this until it is registered.
-    </Text>
+    <View as="div" margin="medium 0 0">
+      <Text color="secondary">Nothing can be opened with this until it is registered.</Text>
+    </View>
   </>
 );
 

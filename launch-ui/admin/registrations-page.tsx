@@ -55,7 +55,7 @@ const RegistrationRow = ({ registration }: { readonly registration: Registration
     </Table.RowHeader>
     <Table.Cell>{productName[registration.product]}</Table.Cell>
     <Table.Cell>
-      <span style={{ overflowWrap: 'anywhere' }}>{registration.issuer}</span>
+      <span style={{ overflowWrap: 'break-word' }}>{registration.issuer}</span>
     </Table.Cell>
     <Table.Cell>
       <Flex gap="x-small" wrap="wrap" alignItems="center">
@@ -75,7 +75,7 @@ const DraftRow = ({ draft: { id, name, product, issuer } }: { readonly draft: Dr
     </Table.RowHeader>
     <Table.Cell>{productName[product]}</Table.Cell>
     <Table.Cell>
-      <span style={{ overflowWrap: 'anywhere' }}>{issuer}</span>
+      <span style={{ overflowWrap: 'break-word' }}>{issuer}</span>
     </Table.Cell>
     <Table.Cell>
       <Pill color="warning">Waits for its client id</Pill>

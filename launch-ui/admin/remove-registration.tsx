@@ -21,17 +21,7 @@ const Confirmation = ({ id, name, onDismiss }: Pick<Registration, 'id' | 'name'>
   });
   const ready = typed.trim() === name && !remove.isPending;
   return (
-    <Modal
-      open
-      as="form"
-      label="Remove this registration"
-      size="small"
-      onDismiss={onDismiss}
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        if (ready) remove.mutate();
-      }}
-    >
+    <Modal open label="Remove this registration" size="small" onDismiss={onDismiss}>
       <Modal.Header>
         <Heading as="h2" level="h3">
           Remove this registration?
@@ -48,7 +38,7 @@ const Confirmation = ({ id, name, onDismiss }: Pick<Registration, 'id' | 'name'>
       <Modal.Footer>
         <Flex gap="small" wrap="wrap">
           <Button onClick={onDismiss}>Keep it</Button>
-          <Button type="submit" color="danger" interaction={ready ? 'enabled' : 'disabled'}>
+          <Button color="danger" interaction={ready ? 'enabled' : 'disabled'} onClick={() => remove.mutate()}>
             Remove
           </Button>
         </Flex>

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { OneTimeLink, RegistrationList } from '../../lti-server/http/api-schema/admin.ts';
 import { type AdministeredPractice, openAdministered } from '../support/administration.ts';
 import { desktop, type OpenBrowser, openBrowser } from '../support/browser.ts';
@@ -26,7 +25,6 @@ describe('registering from inside an LMS', () => {
     const muster = page.frameLocator('iframe');
     await muster.getByRole('heading', { name: 'Register Muster with this LMS' }).waitFor();
     expect(await muster.getByLabel('Name of this LMS').inputValue()).toBe('School of Design');
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await muster.getByLabel('trust it at once').check();
     await muster.getByRole('button', { name: 'Register' }).click();
     await muster.getByText('press Activate').waitFor();

@@ -54,7 +54,9 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
         });
       }
       if (scene.opens !== undefined) {
-        await page.goto('about:blank');
+        // Nobody is signed in before.
+        await page.goto(`${toolUrl}/healthz`);
+        await page.evaluate(() => sessionStorage.clear());
         await page.goto(await scene.opens(stage));
         await scene.settle(page);
         return page;

@@ -2,7 +2,7 @@ import type { MusterError } from '../../../core/errors.ts';
 import type { Invitation, OfferedPlatform, RegistrationAttempt } from '../../../core/lti/invitation.ts';
 import type { Product, Registration } from '../../../core/lti/registration.ts';
 import { escapeHtml } from '../refusal-page.ts';
-import { canvasPrivacyLevel, customParameters, placements } from './placements.ts';
+import { canvasPrivacyLevel, customParameters, type Placement, placements } from './placements.ts';
 import { nextSteps, sentenceOf } from './register-words.ts';
 import { scopesFor } from './tool-registration.ts';
 import type { ToolUrls } from './tool-urls.ts';
@@ -30,19 +30,24 @@ const scopeWords: Readonly<Record<string, string>> = {
 
 const scopeRow = (scope: string): string => scopeWords[scope.split('/').at(-1) ?? ''] ?? scope;
 
-const platformRows = (platform: OfferedPlatform): string =>
-  [
-    row('LMS', [
-      [
-        platform.name ?? products[platform.product],
-        platform.productVersion === null ? '' : `(${platform.productVersion})`,
-      ]
-        .join(' ')
-        .trim(),
-    ]),
-    row('Product', [products[platform.product]]),
-    row('Issuer', [platform.issuer]),
+const nameOf = ({ name, issuer }: OfferedPlatform): string => name ?? new URL(issuer).host;
+
+const platformRows = (platform: OfferedPlatform): string => {
+  const { product, productVersion, issuer } = platform;
+  const version = productVersion === null ? '' : ` (${productVersion})`;
+  return [
+    row('Name', [nameOf(platform)]),
+    row('Product', [`${products[product]}${version}`]),
+    row('Issuer', [issuer]),
   ].join('');
+};
+
+const placementWords: Readonly<Record<Placement['placement'], string>> = {
+  course_navigation: 'the course’s menu, once a teacher puts it there',
+  account_navigation: 'the account’s menu, for administrators',
+  assignment_selection: 'assignments of the type external tool',
+  link_selection: 'items of a module',
+};
 
 const toolRows = (platform: OfferedPlatform, urls: ToolUrls): string =>
   [
@@ -54,7 +59,7 @@ const toolRows = (platform: OfferedPlatform, urls: ToolUrls): string =>
       ? [
           row(
             'Placements',
-            placements.map(({ placement }) => placement),
+            placements.map(({ placement }) => placementWords[placement]),
           ),
           row('Privacy level', [`${canvasPrivacyLevel}: names are sent, so that teachers know whom they mark`]),
         ]
@@ -84,7 +89,7 @@ export const offerPage = (
 <form method="post" action="/lti/register">
 <input type="hidden" name="attempt" value="${escapeHtml(secret)}">
 <p><label for="name">Name of this LMS on Muster’s admin page</label>
-<input id="name" name="name" required maxlength="100" value="${escapeHtml((name ?? platform.name ?? new URL(platform.issuer).host).slice(0, 100))}"></p>
+<input id="name" name="name" required maxlength="100" value="${escapeHtml((name ?? nameOf(platform)).slice(0, 100))}"></p>
 <fieldset><legend>When Muster is opened from a place in this LMS for the first time</legend>
 <label><input type="radio" name="deploymentPolicy" value="approve" checked> somebody approves it on Muster’s admin page</label>
 <label><input type="radio" name="deploymentPolicy" value="trust-first-use"> trust it at once</label></fieldset>
@@ -119,7 +124,7 @@ export const problemPage = (error: MusterError, reference: string, words: string
 <p><small>Code ${escapeHtml(error.code)}, reference ${escapeHtml(reference)}</small></p>${closeButton}`,
   );
 
-export const registerStyle = `body{font:1rem/1.5 system-ui,sans-serif;color:#273540;background:#fff;margin:0}main{max-width:44rem;margin:1.5rem auto;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}table{width:100%;border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #d7dade;overflow-wrap:anywhere}th{width:30%;font-weight:600}small{color:#4a5b68}label{display:block;margin:.25rem 0}fieldset{border:1px solid #8d959f;border-radius:.25rem;margin:1rem 0;padding:.5rem 1rem}input[name=name]{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;border:1px solid #6a7883;border-radius:.25rem}button{font:inherit;padding:.5rem 1rem;border:0;border-radius:.25rem;background:#0e68b3;color:#fff;cursor:pointer}:focus-visible{outline:3px solid #0e68b3;outline-offset:2px}code,blockquote{overflow-wrap:anywhere}blockquote{margin:0;padding:.25rem 1rem;border-left:4px solid #d7dade}`;
+export const registerStyle = `body{font:1rem/1.5 system-ui,sans-serif;color:#273540;background:#fff;margin:0}main{max-width:44rem;margin:1.5rem auto;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}table{width:100%;border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #d7dade;overflow-wrap:anywhere}th{width:30%;font-weight:600}small{color:#4a5b68}label{display:block;margin:.25rem 0}fieldset{border:1px solid #8d959f;border-radius:.25rem;margin:1rem 0;padding:.5rem 1rem}input[name=name]{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;border:1px solid #6a7883;border-radius:.25rem}button{font:inherit;padding:.5rem 1rem;border:0;border-radius:.25rem;background:#0e68b3;color:#fff;cursor:pointer}:focus-visible{outline:3px solid #0e68b3;outline-offset:2px}code,blockquote{overflow-wrap:anywhere}@media(max-width:30rem){th,td{display:block;width:auto;padding-left:0}th{border:0;padding-bottom:0}}blockquote{margin:0;padding:.25rem 1rem;border-left:4px solid #d7dade}`;
 
 /** LTI dynamic registration 1.0, section 3.6: the platform closes our frame or window. The message says nothing else. */
 export const registerScript = `document.getElementById('close')?.addEventListener('click',()=>{(window.opener??window.parent).postMessage({subject:'org.imsglobal.lti.close'},'*')});`;

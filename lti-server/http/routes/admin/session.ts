@@ -9,7 +9,7 @@ import { administratorIn, authenticateAdmin } from '../../authenticate-admin.ts'
 import { parse } from '../../route.ts';
 
 /** Of one address. A code has 256 bits; this is for the log's sake. */
-const signInsAMinute = 30;
+const signInsAMinute = 60;
 
 /** Signing in by a one-time link, and out. */
 export const adminSessionRoutes = (deps: AdminDeps): Router => {
