@@ -61,7 +61,9 @@ const toolRows = (platform: OfferedPlatform, urls: ToolUrls): string =>
             'Placements',
             placements.map(({ placement }) => placementWords[placement]),
           ),
-          row('Privacy level', [`${canvasPrivacyLevel}: names are sent, so that teachers know whom they mark`]),
+          row('Privacy level', [
+            `${canvasPrivacyLevel}: Canvas sends names, e-mail addresses and pictures; Muster keeps the names alone`,
+          ]),
         ]
       : [
           row('Personal data', [
