@@ -14,6 +14,8 @@ export interface Registration {
   readonly tokenAudience: string | null;
   readonly jwksUrl: string;
   readonly state: 'active' | 'disabled';
+  /** When it was last switched on again: app sessions from before are over. */
+  readonly switchedOnAt?: string;
   readonly deployments: readonly Deployment[];
   readonly deploymentPolicy: DeploymentPolicy;
   readonly policy: InstitutionPolicy;

@@ -9,7 +9,7 @@ import { setRegistrationState } from './set-registration-state.ts';
  * off in between, saying it again goes on. @throws MusterError NOT_FOUND
  */
 export const removeRegistration = async (
-  deps: Pick<Services, 'registrations'> & { readonly keys: RegistrationKeys },
+  deps: Pick<Services, 'registrations' | 'clock'> & { readonly keys: RegistrationKeys },
   id: RegistrationId,
 ): Promise<void> => {
   const registration = await setRegistrationState(deps, id, 'disabled');

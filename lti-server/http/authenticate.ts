@@ -11,8 +11,10 @@ export const bearerHash = (secret: string): string => createHash('sha256').updat
 /** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
 const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
 
-const isOpen = ({ session, registration: { state, deployments } }: Caller): boolean =>
-  state === 'active' && deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';
+const isOpen = ({ session, registration: { state, switchedOnAt, deployments } }: Caller): boolean =>
+  state === 'active' &&
+  (switchedOnAt === undefined || session.startedAt >= switchedOnAt) &&
+  deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';
 
 /**
  * One consistent batch read of app session and registration. A disabled registration or deployment, an expired session and a

@@ -92,17 +92,17 @@ describe.each(tables)('changes of a registration, on %s', (_, open) => {
   it('killed before it had keys, it gets them when it is switched on', async () => {
     const { keys, whose } = rememberedKeys(1);
     await expect(registerPlatform({ ...stores, clock, keys }, platform())).rejects.toThrow('killed');
-    await setRegistrationState({ ...stores, keys }, id, 'active');
+    await setRegistrationState({ ...stores, clock, keys }, id, 'active');
     expect([...whose]).toEqual([id]);
   });
 
   it('killed while it was removed, it is off already, and removing again ends it', async () => {
     const { keys } = rememberedKeys(1);
     await stores.registrations.put(aRegistration());
-    await expect(removeRegistration({ ...stores, keys }, id)).rejects.toThrow('killed');
+    await expect(removeRegistration({ ...stores, clock, keys }, id)).rejects.toThrow('killed');
     expect((await stores.registrations.find(id))?.state).toBe('disabled');
-    await removeRegistration({ ...stores, keys }, id);
+    await removeRegistration({ ...stores, clock, keys }, id);
     expect(await stores.registrations.list()).toEqual([]);
-    await expect(removeRegistration({ ...stores, keys }, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(removeRegistration({ ...stores, clock, keys }, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

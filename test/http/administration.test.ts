@@ -199,12 +199,14 @@ describe('the administration of the tool', () => {
     const next = () => teacher.raw('GET', '/me');
     const launch = () => launchAs(practice.lmsUrl, 'teacher-1', 'biology-101');
 
-    it('that is switched off ends its app sessions with the very next request, and refuses launches', async () => {
+    it('that is switched off ends its app sessions with the very next request, for good, and refuses launches', async () => {
       expect((await next()).status).toBe(200);
       await set('/state', { state: 'disabled' });
       await expectProblem(await next(), 401, 'SESSION_EXPIRED');
       expect((await launch()).bearer).toBeNull();
       await set('/state', { state: 'active' });
+      await expectProblem(await next(), 401, 'SESSION_EXPIRED');
+      teacher = await clientFor(practice, 'teacher-1');
       expect((await next()).status).toBe(200);
     });
 

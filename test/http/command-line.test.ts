@@ -35,7 +35,8 @@ describe('the command line', () => {
       expect(await run('disable', 'practice')).toMatchObject({ code: 0, text: expect.stringContaining('is off') });
       expect((await teacher.raw('GET', '/me')).status).toBe(401);
       expect((await run('enable', 'practice')).code).toBe(0);
-      expect((await teacher.raw('GET', '/me')).status).toBe(200);
+      expect((await teacher.raw('GET', '/me')).status).toBe(401);
+      expect((await (await clientFor(practice, 'teacher-1')).raw('GET', '/me')).status).toBe(200);
     });
 
     it('approves and switches off deployments', async () => {
