@@ -6,12 +6,14 @@ import { isCut, type Tile, tileHeight, tileWidth } from './tiles.ts';
 const threshold = 0.7;
 const grey = 1 / 128;
 
+export const detectorShape = [1, 3, tileHeight, tileWidth] as const;
+
 /** The tile as the network wants it: planar RGB, (x - 127) / 128; what lies outside the picture is mid-grey. */
-const inputOf = ({ width, height, data }: Pixels, tile: Tile): Float32Array => {
+const fillWith = (input: Float32Array, { width, height, data }: Pixels, tile: Tile): void => {
   const plane = tileWidth * tileHeight;
-  const input = new Float32Array(plane * 3).fill(grey);
   const rows = Math.min(tileHeight, height - tile.y);
   const columns = Math.min(tileWidth, width - tile.x);
+  if (rows < tileHeight || columns < tileWidth) input.fill(grey);
   for (let y = 0; y < rows; y += 1) {
     let from = ((tile.y + y) * width + tile.x) * 3;
     let to = y * tileWidth;
@@ -21,12 +23,12 @@ const inputOf = ({ width, height, data }: Pixels, tile: Tile): Float32Array => {
       input[2 * plane + to] = ((data[from + 2] as number) - 127) / 128;
     }
   }
-  return input;
 };
 
 /** Faces in one tile of a level, in pixels of that level. Faces cut by an inner edge are left to the neighbour. */
 export const detectTile = async (network: Network, level: Pixels, tile: Tile): Promise<ScoredBox[]> => {
-  const { scores, boxes } = await network.run(inputOf(level, tile), [1, 3, tileHeight, tileWidth]);
+  fillWith(network.input, level, tile);
+  const { scores, boxes } = await network.run();
   if (scores === undefined || boxes === undefined) throw new Error('The detector answers neither scores nor boxes.');
   const found: ScoredBox[] = [];
   for (let i = 0; i < scores.length / 2; i += 1) {

@@ -9,10 +9,13 @@ export const normalise = (vector: Float32Array): Float32Array => {
   return vector.map((value) => value / length);
 };
 
+export const embedderShape = [1, 3, alignedSide, alignedSide] as const;
+
 /** The vector of an aligned face (planar RGB 0-255). */
 export const embed = async (network: Network, aligned: Float32Array): Promise<Float32Array> => {
-  const input = aligned.map((value) => (value - 127) / 128);
-  const vector = Object.values(await network.run(input, [1, 3, alignedSide, alignedSide]))[0];
+  const { input } = network;
+  for (let i = 0; i < input.length; i += 1) input[i] = ((aligned[i] as number) - 127) / 128;
+  const vector = Object.values(await network.run())[0];
   if (vector === undefined) throw new Error('The feature network answers nothing.');
   return normalise(vector);
 };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type ScoredBox, suppress } from './boxes.ts';
 import type { AnalysedFace, WorkerStart } from './messages.ts';
 import { loadModels } from './models.ts';
+import { openPixelMemory } from './pixel-memory.ts';
 import { decode, type Pixels, resize } from './pixels.ts';
 import { openPool } from './pool.ts';
 import { levelsFor } from './tiles.ts';
@@ -40,12 +41,6 @@ export interface FaceEngine {
 
 /** Detections below this height are no use to anybody, and mostly not faces. */
 const minHeight = 16;
-const facesAJob = 3;
-
-const inTurn = <T>(list: readonly T[], parts: number): T[][] =>
-  Array.from({ length: parts }, (_, part) => list.filter((__, index) => index % parts === part)).filter(
-    (some) => some.length > 0,
-  );
 
 /** Opens the embedded recogniser: models checked, workers ready. It never infers age, gender or emotion. */
 export const createEngine = async ({ workers, manifest, runtime }: EngineOptions = {}): Promise<FaceEngine> => {
@@ -53,12 +48,13 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
   const size = workers ?? Math.min(4, availableParallelism());
   const pool = await openPool(size, { models: models.bytes, ...(runtime === undefined ? {} : { runtime }) });
 
+  const memory = openPixelMemory();
+
   const detect = async (pixels: Pixels): Promise<ScoredBox[]> => {
     const perLevel = levelsFor(pixels.width, pixels.height).map(async ({ width, height, tiles }) => {
-      const level = await resize(pixels, width, height);
-      const found = await Promise.all(
-        inTurn(tiles, size).map((some) => pool.run({ kind: 'detect', level, tiles: some })),
-      );
+      const level = await resize(pixels, width, height, memory);
+      const found = await Promise.all(tiles.map((tile) => pool.run({ kind: 'detect', level, tile })));
+      memory.giveBack(level.data);
       const scaleX = pixels.width / width;
       const scaleY = pixels.height / height;
       return found.flat().map(({ x, y, width: w, height: h, score }) => ({
@@ -75,18 +71,18 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
   return {
     modelVersion: models.version,
     async analyse(picture, { vectors, onProgress }) {
-      const pixels = await decode(picture);
+      const pixels = await decode(picture, memory);
       const boxes = (await detect(pixels)).sort((a, b) => b.width * b.height - a.width * a.height);
       onProgress?.(0, boxes.length);
       let done = 0;
-      const jobs = Array.from({ length: Math.ceil(boxes.length / facesAJob) }, async (_, index) => {
-        const some = boxes.slice(index * facesAJob, (index + 1) * facesAJob);
-        const faces = await pool.run({ kind: 'faces', pixels, boxes: some, vectors });
-        done += some.length;
+      const jobs = boxes.map(async (box) => {
+        const face = await pool.run({ kind: 'face', pixels, box, vectors });
+        done += 1;
         onProgress?.(done, boxes.length);
-        return faces;
+        return face;
       });
-      const faces = (await Promise.all(jobs)).flat().filter((face): face is AnalysedFace => face !== null);
+      const faces = (await Promise.all(jobs)).filter((face) => face !== null);
+      memory.giveBack(pixels.data);
       return { width: pixels.width, height: pixels.height, faces };
     },
     close: () => pool.close(),

@@ -11,6 +11,7 @@ export interface Point {
 export type FivePoints = readonly [Point, Point, Point, Point, Point];
 
 const side = 64;
+export const landmarkerShape = [1, 1, side, side] as const;
 
 /** iBUG 68-point numbering: eyes 36-41 and 42-47, nose tip 30, corners of the mouth 48 and 54. */
 const fivePoints = (at: (index: number) => Point): FivePoints => {
@@ -43,9 +44,9 @@ export const findLandmarks = async (network: Network, pixels: Pixels, box: Rect)
   const xx = width / side;
   const yy = height / side;
   const mapping = { xx, xy: 0, yx: 0, yy, tx: x + xx / 2 - 0.5, ty: y + yy / 2 - 0.5 };
-  const input = luma(sample(pixels, mapping, side, side));
-  for (let i = 0; i < input.length; i += 1) input[i] = (input[i] as number) / 256;
-  const points = Object.values(await network.run(input, [1, 1, side, side]))[0];
+  const grey = luma(sample(pixels, mapping, side, side));
+  for (let i = 0; i < grey.length; i += 1) network.input[i] = (grey[i] as number) / 256;
+  const points = Object.values(await network.run())[0];
   if (points === undefined) throw new Error('The landmark network answers nothing.');
   return fivePoints((index) => ({
     x: x + (points[2 * index] as number) * width,

@@ -6,13 +6,8 @@ import type { Tile } from './tiles.ts';
 
 /** What is asked of a worker, and what it answers. Pixels are shared memory: nothing is copied. */
 export type Job =
-  | { readonly kind: 'detect'; readonly level: Pixels; readonly tiles: readonly Tile[] }
-  | {
-      readonly kind: 'faces';
-      readonly pixels: Pixels;
-      readonly boxes: readonly ScoredBox[];
-      readonly vectors: boolean;
-    };
+  | { readonly kind: 'detect'; readonly level: Pixels; readonly tile: Tile }
+  | { readonly kind: 'face'; readonly pixels: Pixels; readonly box: ScoredBox; readonly vectors: boolean };
 
 export interface AnalysedFace {
   readonly box: ScoredBox;
@@ -22,9 +17,8 @@ export interface AnalysedFace {
   readonly vector: Float32Array | null;
 }
 
-export type Answer<J extends Job = Job> = J extends { kind: 'detect' }
-  ? readonly ScoredBox[]
-  : readonly (AnalysedFace | null)[];
+/** Null where a box is no face after all. */
+export type Answer<J extends Job = Job> = J extends { kind: 'detect' } ? readonly ScoredBox[] : AnalysedFace | null;
 
 export interface WorkerStart {
   readonly models: { readonly detect: Uint8Array; readonly landmark: Uint8Array; readonly feature: Uint8Array };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expandPrelu } from './prelu.ts';
 
 export type ModelRole = 'detect' | 'landmark' | 'feature';
 
@@ -34,7 +35,14 @@ const folderOf = (manifest: ModelManifest, path: string): string => {
   return isAbsolute(manifest.folder) ? manifest.folder : join(dirname(path), manifest.folder);
 };
 
-/** Reads a manifest and its files. @throws Error when a file is not the one the manifest names (SHA-256) */
+/** In memory that workers share without a copy. */
+const shared = (bytes: Uint8Array): Uint8Array => {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+};
+
+/** Reads a manifest and its files, made ready to run fast. @throws Error when a file is not the one the manifest names (SHA-256) */
 export const loadModels = async (path: string = shippedManifest): Promise<Models> => {
   const manifest = JSON.parse(await readFile(path, 'utf8')) as ModelManifest;
   const folder = folderOf(manifest, path);
@@ -44,7 +52,7 @@ export const loadModels = async (path: string = shippedManifest): Promise<Models
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
       throw new Error(`The model file ${file} is not the one its manifest names (SHA-256 differs).`);
     }
-    return bytes;
+    return shared(expandPrelu(bytes));
   };
   const [detect, landmark, feature] = await Promise.all([read('detect'), read('landmark'), read('feature')]);
   return { version: `${manifest.name}@${manifest.version}`, bytes: { detect, landmark, feature } };

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { PixelMemory } from './pixel-memory.ts';
 
 /** Interleaved RGB, 8 bits, in memory that workers share without a copy. */
 export interface Pixels {
@@ -22,8 +23,8 @@ export class UnreadablePicture extends Error {
   override readonly name = 'UnreadablePicture';
 }
 
-const shared = (bytes: Uint8Array, width: number, height: number): Pixels => {
-  const data = new Uint8Array(new SharedArrayBuffer(width * height * 3));
+const shared = (memory: PixelMemory, bytes: Uint8Array, width: number, height: number): Pixels => {
+  const data = memory.take(width * height * 3);
   data.set(bytes);
   return { width, height, data };
 };
@@ -32,7 +33,7 @@ const shared = (bytes: Uint8Array, width: number, height: number): Pixels => {
  * JPEG, PNG or WebP as upright RGB (EXIF orientation applied), at most 2000 pixels on its longest side; larger JPEGs
  * are shrunk while they are decoded. @throws UnreadablePicture
  */
-export const decode = async (bytes: Uint8Array): Promise<Pixels> => {
+export const decode = async (bytes: Uint8Array, memory: PixelMemory): Promise<Pixels> => {
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: 120_000_000 })
       .rotate()
@@ -42,18 +43,18 @@ export const decode = async (bytes: Uint8Array): Promise<Pixels> => {
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    return shared(data, info.width, info.height);
+    return shared(memory, data, info.width, info.height);
   } catch (error) {
     throw new UnreadablePicture('The picture cannot be read.', { cause: error });
   }
 };
 
 /** The picture made smaller (or larger) as a whole, with an anti-aliasing filter. */
-export const resize = async (pixels: Pixels, width: number, height: number): Promise<Pixels> => {
+export const resize = async (pixels: Pixels, width: number, height: number, memory: PixelMemory): Promise<Pixels> => {
   const raw = { width: pixels.width, height: pixels.height, channels: 3 as const };
   const data = await sharp(pixels.data, { raw })
     .resize(width, height, { fit: 'fill', kernel: 'linear' })
     .raw()
     .toBuffer();
-  return shared(data, width, height);
+  return shared(memory, data, width, height);
 };

@@ -24,7 +24,7 @@ export interface Pool {
 }
 
 /** From source a thread needs a loader first; a bundle holds worker.js beside this file. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker-source.mjs' : './worker.js', import.meta.url);
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker-source.cjs' : './worker.js', import.meta.url);
 
 /** Workers that take jobs in the order they come. One that dies fails its job and is replaced. */
 export const openPool = async (size: number, start: WorkerStart): Promise<Pool> => {

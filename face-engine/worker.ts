@@ -1,22 +1,31 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { alignFace } from './align.ts';
 import type { ScoredBox } from './boxes.ts';
-import { detectTile } from './detect.ts';
-import { embed } from './embed.ts';
-import { findLandmarks, instability, maxInstability } from './landmarks.ts';
-import type { AnalysedFace, Job, WorkerStart } from './messages.ts';
+import { detectorShape, detectTile } from './detect.ts';
+import { embed, embedderShape } from './embed.ts';
+import { findLandmarks, instability, landmarkerShape, maxInstability } from './landmarks.ts';
+import type { AnalysedFace, Answer, Job, WorkerStart } from './messages.ts';
 import type { Pixels } from './pixels.ts';
 import { qualityOf } from './quality.ts';
 import { loadRuntime, openNetwork } from './runtime.ts';
 
 /** One thread with its own networks; it does one job after another. */
-const start = workerData as WorkerStart;
-const { name, ort } = await loadRuntime(start.runtime);
-const detector = await openNetwork(ort, start.models.detect);
-const landmarker = await openNetwork(ort, start.models.landmark);
-const embedder = await openNetwork(ort, start.models.feature);
+const { models, runtime } = workerData as WorkerStart;
+
+const open = async () => {
+  const { name, ort } = await loadRuntime(runtime);
+  // The largest first: what loading it leaves free is enough for the others.
+  const embedder = await openNetwork(ort, models.feature, embedderShape);
+  const detector = await openNetwork(ort, models.detect, detectorShape);
+  const landmarker = await openNetwork(ort, models.landmark, landmarkerShape);
+  parentPort?.postMessage({ ready: name });
+  return { detector, landmarker, embedder };
+};
+/** Not awaited here: from source this file runs as CommonJS, which has no await outside of functions. */
+const networks = open();
 
 const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promise<AnalysedFace | null> => {
+  const { landmarker, embedder } = await networks;
   const points = await findLandmarks(landmarker, pixels, box);
   if ((await instability(landmarker, pixels, box, points)) > maxInstability) return null;
   const aligned = alignFace(pixels, points);
@@ -24,16 +33,10 @@ const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promis
   return { box, points, quality, vector: vectors ? await embed(embedder, aligned) : null };
 };
 
-const run = async (job: Job): Promise<unknown> => {
-  if (job.kind === 'detect') {
-    const found: ScoredBox[] = [];
-    for (const tile of job.tiles) found.push(...(await detectTile(detector, job.level, tile)));
-    return found;
-  }
-  const faces: (AnalysedFace | null)[] = [];
-  for (const box of job.boxes) faces.push(await analyse(job.pixels, box, job.vectors));
-  return faces;
-};
+const run = async (job: Job): Promise<Answer> =>
+  job.kind === 'detect'
+    ? detectTile((await networks).detector, job.level, job.tile)
+    : analyse(job.pixels, job.box, job.vectors);
 
 parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
   run(job).then(
@@ -41,4 +44,3 @@ parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
     (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : 'failed' }),
   );
 });
-parentPort?.postMessage({ ready: name });

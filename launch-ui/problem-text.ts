@@ -21,6 +21,8 @@ export const problemText: Readonly<Record<string, string>> = {
   CONTEXT_NOT_YOURS: 'Muster was opened outside a course. Open it from the course.',
   FACES_OFF: 'Recognition is switched off here. Mark attendance by hand.',
   REQUEST_INVALID: 'Something in this form was not understood. Check it and try again.',
+  REQUEST_TOO_LARGE: 'That is too much at once. Send less.',
+  REQUEST_TYPE_UNSUPPORTED: 'Something was sent in a form that was not understood. Reload the page and try again.',
   NOT_FOUND: 'This is not here any more.',
   TOO_MANY_REQUESTS: 'That was too much at once. Try again in a minute.',
   UPLOAD_EXPIRED: 'The upload took too long, or was used already. Send the picture again.',
@@ -36,6 +38,8 @@ export const problemText: Readonly<Record<string, string>> = {
   SESSION_UNDECIDED: 'Some people or faces are not decided yet.',
   MEMBER_NOT_ON_ROSTER: 'This person is not on the course’s roster.',
   RECORD_CHANGED: 'Somebody changed this meanwhile. Look at it again, then repeat your change.',
+  SETTINGS_CHANGED: 'Somebody changed these settings meanwhile. Look at them again, then repeat your change.',
+  TOO_MANY_CAPTURES: 'There are 20 pictures in this session already. Delete one first.',
   UNDO_TOO_LATE: 'It is too late to take the whole confirmation back. Correct single records instead.',
   ROSTER_SUSPICIOUS: 'The platform sent an empty or halved roster. Nothing was changed; try again later.',
   GRADEBOOK_UNAVAILABLE: 'Your platform does not let Muster make a gradebook column here.',
@@ -62,4 +66,5 @@ export const problemText: Readonly<Record<string, string>> = {
   OFFLINE: 'Muster cannot be reached. Check your connection and try again.',
 };
 
-export const textOf = (code: string): string => problemText[code] ?? problemText.INTERNAL ?? code;
+export const textOf = (code: string): string =>
+  (Object.hasOwn(problemText, code) ? problemText[code] : problemText.INTERNAL) ?? code;

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Services } from '../core/ports/services.ts';
 
@@ -8,6 +9,8 @@ export interface App extends Services {
   /** Whose word about a visitor's address is taken: Express' `trust proxy`. */
   readonly trustProxy: readonly string[];
   readonly logger: Logger;
+  /** Before every request with a picture: they share one memory. */
+  readonly pictureGate: RequestHandler;
   /** Tells the worker that something is due, so that nobody waits for its next look. */
   wake(): void;
 }

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import express from 'express';
 import { type Logger, pino } from 'pino';
-import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
+import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config } from './config.ts';
 import { dataKey } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
@@ -30,8 +32,9 @@ export const startAdminServer = async (
   logger: Logger = pino({ level: 'silent' }),
 ): Promise<AdminServer> => {
   const folder = resolve(config.dataFolder);
-  const operatorSecret = await dataKey(folder);
+  const secrets = await dataKey(folder, config.secrets);
   const database = await startEmbeddedDynamoDb(join(folder, 'dynamodb'));
+  const ltijsStore = await openLtijsStore(config.ltiStore);
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,8 +47,13 @@ export const startAdminServer = async (
       ...storesOn(database.table),
       clock: systemClock,
       ids: idSource(),
-      keys: platformKeys(ltijsPlugin(database.table), operatorSecret),
-      operatorSecret,
+      keys: platformKeys({
+        ltijs: ltijsStore.database(database.table),
+        rings: keyRingStore(database.table),
+        vault: secretKeyVault(secrets),
+        clock: systemClock,
+      }),
+      operatorSecret: secrets.current,
       origins: [url],
       publicUrl,
       allowHttpLoopback,
@@ -58,6 +66,7 @@ export const startAdminServer = async (
     url,
     async close() {
       await stopListening(server);
+      await ltijsStore.close();
       await database.close();
     },
   };

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
@@ -27,17 +28,22 @@ import type { Services } from '../core/ports/services.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey } from './data-key.ts';
+import { dataKey, secretFor } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
 import { bearerHash } from './http/authenticate.ts';
+import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
+import { introducePlatforms } from './lti/introduce-platforms.ts';
 import { keySets } from './lti/jwks.ts';
+import { keySetRoutes } from './lti/key-set-routes.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
-import { platformKeys } from './lti/platform-keys.ts';
+import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
+import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
@@ -48,6 +54,7 @@ export interface Muster {
   readonly url: string;
   /** Makes the platform's keys and tells ltijs of it; the registration itself is in the store. */
   registerPlatform(registration: Registration): Promise<void>;
+  readonly platformKeys: PlatformKeys;
   close(): Promise<void>;
 }
 
@@ -81,14 +88,22 @@ export const startMuster = async (
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
-  const secret = await dataKey(folder);
+  const secrets = await dataKey(folder, config.secrets);
+  const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
     openFaces(config.faces),
   ]);
   const stores = storesOn(database.table);
-  const plugin = ltijsPlugin(database.table);
-  const keys = platformKeys(plugin, secret);
+  const ltijs = ltijsStore.database(database.table);
+  const keys = platformKeys({
+    ltijs,
+    rings: keyRingStore(database.table),
+    vault: secretKeyVault(secrets),
+    clock: systemClock,
+  });
+  await introducePlatforms(stores.registrations, ltijs, keys);
+  if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
@@ -112,13 +127,18 @@ export const startMuster = async (
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     logger,
+    pictureGate: pictureGate(),
     wake: worker.wake,
   };
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),
     keySets: keySets(),
-    ltijs: openLtijs(plugin, secret),
+    ltijs: openLtijs(
+      ltijs,
+      secretFor('muster ltijs', secrets.current),
+      config.ltiStore.kind === 'table' ? 'login-state' : 'store',
+    ),
     appPage: uiPage(uiFolder, 'index.html', 'launch'),
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
@@ -129,12 +149,13 @@ export const startMuster = async (
       return { bearer: `${launch.registration}.${bearer}`, expiresAt };
     },
   });
+  lti.use(keySetRoutes(keys));
   const { allowHttpLoopback } = config;
   const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
   lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
   const local = localAddress(config.host, config.port);
   const origins = [config.publicUrl, local];
-  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins });
+  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secrets.current, origins });
   const server = expressApp(app, { lti, admin }, uiFolder).listen(config.port, config.host);
   await listen(server);
   await writeServerAddress(folder, local);
@@ -142,11 +163,13 @@ export const startMuster = async (
     services,
     url: config.publicUrl,
     registerPlatform: keys.register,
+    platformKeys: keys,
     async close() {
       await removeServerAddress(folder);
       await stopListening(server);
       await worker.close();
       await faces.close();
+      await ltijsStore.close();
       await database.close();
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretMinimum } from './data-key.ts';
 
 /** Cookies that an LMS' frame sends back must be Secure: https, but for a browser on this very machine. */
 const isPublicUrl = (value: string): boolean => {
@@ -24,6 +25,15 @@ const environment = z
     FACES: z.enum(['embedded', 'rekognition']).default('embedded'),
     AWS_REGION: z.string().min(1).optional(),
     REKOGNITION_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    LTI_STORE: z
+      .string()
+      .regex(
+        /^mongodb(\+srv)?:\/\/[^/?\s]+\/[^/?\s]+(\?\S*)?$/,
+        'must be mongodb://host/database or mongodb+srv://host/database',
+      )
+      .optional(),
+    MUSTER_SECRET: z.string().min(secretMinimum).optional(),
+    MUSTER_SECRET_PREVIOUS: z.string().min(secretMinimum).optional(),
     MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
     MUSTER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -37,6 +47,12 @@ export type FacesConfig =
   | { readonly kind: 'embedded'; readonly workers: number | undefined; readonly models: string | undefined }
   | { readonly kind: 'rekognition'; readonly region: string; readonly endpoint: string | undefined };
 
+/** Where the LTI library keeps its state: with everything else in the table, or in a MongoDB. */
+export type LtiStoreConfig =
+  | { readonly kind: 'table' }
+  /** `uri` may hold a password: never to be printed. */
+  | { readonly kind: 'mongodb'; readonly uri: string };
+
 export interface Config {
   /** The address to listen at. */
   readonly host: string;
@@ -47,6 +63,9 @@ export interface Config {
   readonly publicUrl: string;
   readonly dataFolder: string;
   readonly faces: FacesConfig;
+  readonly ltiStore: LtiStoreConfig;
+  /** Encrypt private keys at rest; without `current` one is kept in the data folder. `previous` opens older ones still. */
+  readonly secrets: { readonly current: string | undefined; readonly previous: string | undefined };
   /** Lets services of a platform on this machine be called over http; only for trying out. */
   readonly allowHttpLoopback: boolean;
   readonly logLevel: string;
@@ -60,6 +79,9 @@ const facesOf = (data: z.output<typeof environment>): FacesConfig =>
   data.FACES === 'rekognition' && data.AWS_REGION !== undefined
     ? { kind: 'rekognition', region: data.AWS_REGION, endpoint: data.REKOGNITION_ENDPOINT }
     : { kind: 'embedded', workers: data.MUSTER_FACE_WORKERS, models: data.MUSTER_FACE_MODELS };
+
+const ltiStoreOf = ({ LTI_STORE }: z.output<typeof environment>): LtiStoreConfig =>
+  LTI_STORE === undefined ? { kind: 'table' } : { kind: 'mongodb', uri: LTI_STORE };
 
 /** Reports every fault at once and no value. @throws ConfigError */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -77,6 +99,8 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
       data.MUSTER_PUBLIC_URL === undefined ? `http://localhost:${data.PORT}` : new URL(data.MUSTER_PUBLIC_URL).origin,
     dataFolder: data.MUSTER_DATA,
     faces: facesOf(data),
+    ltiStore: ltiStoreOf(data),
+    secrets: { current: data.MUSTER_SECRET, previous: data.MUSTER_SECRET_PREVIOUS },
     allowHttpLoopback: data.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes',
     logLevel: data.MUSTER_LOG_LEVEL,
   });

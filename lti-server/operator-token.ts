@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { secretFor } from './data-key.ts';
 
 /**
  * Leave to administer the tool for a minute, for who can read its data folder: `operator.<until>.<HMAC-SHA-256>`. It is
@@ -8,11 +9,8 @@ export const operatorTokenSeconds = 60;
 
 const pattern = /^operator\.(\d{13})\.([A-Za-z0-9_-]{43})$/;
 
-/** A key for this purpose alone. RFC 5869, section 3.2. */
-const keyOf = (secret: string) => Buffer.from(hkdfSync('sha256', secret, '', 'muster operator token 1', 32));
-
 const sign = (secret: string, origin: string, until: string): string =>
-  createHmac('sha256', keyOf(secret)).update(`${until}\n${origin}`).digest('base64url');
+  createHmac('sha256', secretFor('muster operator token', secret)).update(`${until}\n${origin}`).digest('base64url');
 
 /** `now` in milliseconds. */
 export const operatorToken = (secret: string, origin: string, now: number): string => {

@@ -21,7 +21,7 @@ const pictureForm = (pictures: readonly Buffer[]): FormData => {
   return form;
 };
 
-/** One student who has not enrolled yet, as their browser would do it: launch, read, say yes or no, take pictures until three will do, enrol. */
+/** One student, as their browser would do it: launch, read, say yes or no, take pictures until three will do, enrol; what is done already is left. */
 const enrolOne = async (
   lmsUrl: string,
   toolUrl: string,
@@ -41,11 +41,15 @@ const enrolOne = async (
     if (!answer.ok) throw new Error(String(data.code ?? answer.status));
     return data;
   };
-  const { currentTextVersion, enrolment } = await call('GET', '/my/recognition');
-  if (enrolment !== null) return 'enrolled';
+  const before = await call('GET', '/my/recognition');
   const choice = person.declines ? 'declined' : 'consented';
-  await call('PUT', '/my/consent', { choice, textVersion: currentTextVersion, language: 'en' });
+  // A yes is for one course; the face may be enrolled already by way of another.
+  const answered = (before.consent as { state: string }).state === choice;
+  const { enrolment } = answered
+    ? before
+    : await call('PUT', '/my/consent', { choice, textVersion: before.currentTextVersion, language: 'en' });
   if (person.declines || person.portrait === null) return 'declined';
+  if (enrolment !== null) return 'enrolled';
   const usable: Buffer[] = [];
   for (const picture of await enrolmentPictures(person.portrait)) {
     const { fault } = await call('POST', '/my/enrolment/check', pictureForm([picture]));

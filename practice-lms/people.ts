@@ -1,13 +1,10 @@
 import { students } from './class/draw.ts';
 
-const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
-const institution = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person';
-
 export interface Person {
   readonly id: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly kind: 'teacher' | 'ta' | 'student' | 'admin' | 'nobody';
+  readonly kind: 'teacher' | 'non-editing-teacher' | 'ta' | 'student' | 'test-student' | 'admin' | 'nobody';
   readonly portrait: string | null;
   readonly declines: boolean;
 }
@@ -41,26 +38,14 @@ export const people: readonly Person[] = [
   ),
 ];
 
-export const findPerson = (id: string): Person | null => people.find((person) => person.id === id) ?? null;
-
-/** LTI core 1.3, appendix A: roles as this platform sends them. */
-export const rolesOf = ({ kind }: Person): string[] => {
-  switch (kind) {
-    case 'teacher':
-      return [`${membership}#Instructor`, `${institution}#Faculty`];
-    case 'ta':
-      return [`${membership}#Instructor`, `${membership}/Instructor#TeachingAssistant`];
-    case 'student':
-      return [`${membership}#Learner`, `${institution}#Student`];
-    case 'admin':
-      return [`${institution}#Administrator`];
-    case 'nobody':
-      return [];
-  }
-};
+/** Only where a profile has them: Moodle's teacher who may not edit, Canvas' student view. */
+export const nonEditingTeacher = staff('teacher-2', 'Ines', 'Prado', 'non-editing-teacher');
+export const testStudent = staff('test-student', 'Test', 'Student', 'test-student');
 
 export interface PracticeCourse {
   readonly id: string;
+  /** Platforms number their courses in service URLs. */
+  readonly number: number;
   readonly title: string;
   readonly label: string;
   readonly members: readonly Person[];
@@ -74,8 +59,8 @@ const inCourse = (studentCount: number) =>
   );
 
 export const courses: readonly PracticeCourse[] = [
-  { id: 'biology-101', title: 'Biology 101', label: 'BIO101', members: inCourse(28) },
-  { id: 'statistics', title: 'Statistics', label: 'STAT', members: inCourse(12) },
+  { id: 'biology-101', number: 2, title: 'Biology 101', label: 'BIO101', members: inCourse(28) },
+  { id: 'statistics', number: 3, title: 'Statistics', label: 'STAT', members: inCourse(12) },
 ];
 
 export const findCourse = (id: string): PracticeCourse | null => courses.find((course) => course.id === id) ?? null;

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from 'jose';
+import type { Tool } from './tool.ts';
 
 export interface StoredLineItem {
   readonly id: string;
@@ -10,6 +11,20 @@ export interface StoredLineItem {
   readonly resourceId: string | null;
   readonly tag: string | null;
   readonly resourceLinkId: string | null;
+  /** Id of the tool it belongs to; the built-in one when it is absent. */
+  readonly tool?: string;
+  /** Made by the platform for a link, not by the tool. */
+  readonly coupled?: boolean;
+}
+
+/** A link that a teacher put into a course, chosen with a tool. */
+export interface StoredLink {
+  readonly id: string;
+  readonly course: string;
+  readonly tool: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly custom: Readonly<Record<string, string>>;
 }
 
 export interface StoredScore {
@@ -18,6 +33,9 @@ export interface StoredScore {
   /** Null: cleared, or not final. */
   readonly score: number | null;
   readonly maximum: number | null;
+  readonly comments?: readonly string[];
+  readonly attempts?: number;
+  readonly submittedAt?: string;
 }
 
 interface Stored {
@@ -27,6 +45,8 @@ interface Stored {
   /** Line item -> user -> the newest score. */
   scores: Record<string, Record<string, StoredScore>>;
   nextLineItem: number;
+  tools: Tool[];
+  links: StoredLink[];
 }
 
 export interface PracticeState extends Stored {
@@ -41,16 +61,14 @@ export const openState = async (folder: string | null): Promise<PracticeState> =
   const path = folder === null ? null : join(folder, 'practice-lms.json');
   if (folder !== null) await mkdir(folder, { recursive: true });
   const text = path === null ? null : await readFile(path, 'utf8').catch(() => null);
+  const empty = { kid: 'practice-lms-1', lineItems: [], scores: {}, nextLineItem: 1, tools: [], links: [] };
   const stored: Stored =
     text === null
       ? {
+          ...empty,
           privateKey: await exportPKCS8((await generateKeyPair('RS256', { extractable: true })).privateKey),
-          kid: 'practice-lms-1',
-          lineItems: [],
-          scores: {},
-          nextLineItem: 1,
         }
-      : (JSON.parse(text) as Stored);
+      : { ...empty, ...(JSON.parse(text) as Omit<Stored, 'tools' | 'links'>) };
   const key = await importPKCS8(stored.privateKey, 'RS256', { extractable: true });
   const { kty, n, e } = await exportJWK(key);
   let writing: Promise<void> = Promise.resolve();
@@ -68,8 +86,9 @@ export const openState = async (folder: string | null): Promise<PracticeState> =
     save() {
       if (path === null) return Promise.resolve();
       writing = writing.then(async () => {
-        const { privateKey, kid, lineItems, scores, nextLineItem } = state;
-        await writeFile(`${path}.part`, JSON.stringify({ privateKey, kid, lineItems, scores, nextLineItem }));
+        const { privateKey, kid, lineItems, scores, nextLineItem, tools, links } = state;
+        const kept: Stored = { privateKey, kid, lineItems, scores, nextLineItem, tools, links };
+        await writeFile(`${path}.part`, JSON.stringify(kept));
         await rename(`${path}.part`, path);
       });
       return writing;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { asId, type RegistrationId } from '../core/ids.ts';
-import { approvedDeployment, newPolicy, type Registration } from '../core/lti/registration.ts';
+import { approvedDeployment, newPolicy, type Product, type Registration } from '../core/lti/registration.ts';
 import { setInstitutionPolicy } from '../core/use-cases/set-institution-policy.ts';
 import type { Muster } from '../lti-server/compose.ts';
 import { startMuster } from '../lti-server/compose.ts';
 import { loadConfig } from '../lti-server/config.ts';
-import { type PracticeLms, type PracticeLmsOptions, registration, startPracticeLms } from '../practice-lms/server.ts';
+import type { ProfileName } from '../practice-lms/profiles/profile.ts';
+import { type PracticeLms, type PracticeLmsOptions, startPracticeLms } from '../practice-lms/server.ts';
 import { buildUi } from './build-ui.ts';
 
 export interface Practice {
@@ -22,33 +23,40 @@ export interface PracticeOptions {
   readonly logLevel?: string;
   /** What recognises, as in the environment: FACES, AWS_REGION, REKOGNITION_ENDPOINT. */
   readonly faces?: Readonly<Record<string, string | undefined>>;
+  /** Whose habits the practice LMS has; its own unless said otherwise. */
+  readonly profile?: ProfileName;
+  /** The LTI library's store and the secrets, as in the environment: LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS. */
+  readonly lti?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
+  /** Anything else that the practice LMS can be told. */
+  readonly lms?: Partial<Omit<PracticeLmsOptions, 'port' | 'toolUrl' | 'dataFolder' | 'photographsFolder' | 'profile'>>;
 }
 
-/** Registers the practice LMS with the tool, and turns recognition on for it: the use case an administrator would call. */
-const register = async (muster: Muster, lms: PracticeLms): Promise<void> => {
+const products: Readonly<Record<ProfileName, Product>> = { practice: 'other', canvas: 'canvas', moodle: 'moodle' };
+
+/** Registers the practice LMS with the tool, and turns recognition on for it: the use cases an administrator would call. */
+const register = async (muster: Muster, { registration, platform }: PracticeLms): Promise<void> => {
   const id = asId<RegistrationId>(registration.id);
-  const { registrations } = muster.services;
+  const { registrations, clock } = muster.services;
   const before = await registrations.find(id);
+  const { deploymentId, ...places } = registration;
   const wanted: Registration = {
+    ...places,
     id,
-    product: 'other',
+    product: products[platform.profile.name],
     tokenAudience: null,
-    deploymentPolicy: 'approve',
-    name: registration.name,
-    issuer: lms.url,
-    clientId: registration.clientId,
-    authUrl: `${lms.url}/auth`,
-    tokenUrl: `${lms.url}/token`,
-    jwksUrl: `${lms.url}/jwks`,
     state: 'active',
-    deployments: [approvedDeployment(registration.deploymentId, muster.services.clock.now())],
+    deployments: [approvedDeployment(deploymentId, clock.now())],
+    deploymentPolicy: 'approve',
     policy: before?.policy ?? newPolicy,
     version: 1,
   };
-  // Another port is another issuer: another platform, then.
-  if (before !== null && before.issuer !== wanted.issuer) await registrations.remove(id);
-  if (before?.issuer !== wanted.issuer) await registrations.put(wanted);
+  // Another port or profile is another issuer or client: another platform, then.
+  const same = before?.issuer === wanted.issuer && before.clientId === wanted.clientId;
+  if (!same) {
+    await registrations.remove(id);
+    await registrations.put(wanted);
+  }
   await setInstitutionPolicy(muster.services, id, { faces: true });
   await muster.registerPlatform(wanted);
 };
@@ -58,6 +66,7 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
   const uiFolder = await buildUi();
   const config = loadConfig({
     ...options.faces,
+    ...options.lti,
     PORT: String(options.toolPort),
     MUSTER_DATA: options.dataFolder,
     MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',
@@ -68,7 +77,9 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     toolUrl: config.publicUrl,
     dataFolder: join(options.dataFolder, 'practice-lms'),
     photographsFolder: join(options.dataFolder, 'photographs'),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.onScore === undefined ? {} : { onScore: options.onScore }),
+    ...options.lms,
   });
   const muster = await startMuster(config, uiFolder, pino({ level: config.logLevel }));
   await register(muster, lms);

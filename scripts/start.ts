@@ -2,34 +2,53 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../lti-server/config.ts';
+import { profileNames } from '../practice-lms/profiles/profile.ts';
 import { startPractice } from './practice.ts';
 
-const ports = z.object({
+const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
   PRACTICE_LMS_PORT: z.coerce.number().int().min(1).max(65_535).default(8431),
+  PRACTICE_LMS_PROFILE: z.enum(profileNames).default('practice'),
   MUSTER_DATA: z.string().min(1).default('data'),
 });
+
+/** `--profile moodle` on the command line wins over the environment. */
+const profileArgument = (): { PRACTICE_LMS_PROFILE?: string } => {
+  const at = process.argv.indexOf('--profile');
+  return at < 0 ? {} : { PRACTICE_LMS_PROFILE: process.argv[at + 1] ?? '' };
+};
 
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
 };
 
-const parsed = ports.safeParse(process.env);
+const parsed = settings.safeParse({ ...process.env, ...profileArgument() });
 if (!parsed.success)
   fail(`These settings are wrong: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}.`);
-const { PORT, PRACTICE_LMS_PORT, MUSTER_DATA } = ports.parse(process.env);
+const { PORT, PRACTICE_LMS_PORT, PRACTICE_LMS_PROFILE, MUSTER_DATA } = settings.parse({
+  ...process.env,
+  ...profileArgument(),
+});
 const dataFolder = resolve(MUSTER_DATA);
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
-  const { FACES, AWS_REGION, REKOGNITION_ENDPOINT } = process.env;
+  const { FACES, AWS_REGION, REKOGNITION_ENDPOINT, LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS } = process.env;
   const faces = { FACES, AWS_REGION, REKOGNITION_ENDPOINT };
-  const practice = await startPractice({ toolPort: PORT, lmsPort: PRACTICE_LMS_PORT, dataFolder, faces });
+  const lti = { LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS };
+  const practice = await startPractice({
+    toolPort: PORT,
+    lmsPort: PRACTICE_LMS_PORT,
+    profile: PRACTICE_LMS_PROFILE,
+    dataFolder,
+    faces,
+    lti,
+  });
   console.log(`
 Muster is ready.
 
-  Open the practice LMS   ${practice.lms.url}
+  Open the practice LMS   ${practice.lms.url}   (profile: ${PRACTICE_LMS_PROFILE})
   The tool itself is at   ${practice.muster.url}
   Data is kept in         ${dataFolder}   (npm start -- --fresh clears it)
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { caseReport } from './case-report.ts';
 import { findChromium } from './find-chromium.ts';
 
 /** `npm test` and its parts: runs what is asked for, prints each part's end, closes with "N passed, N failed". */
@@ -31,10 +32,28 @@ const jestReport = z.object({
   numTodoTests: z.number(),
   numRuntimeErrorTestSuites: z.number(),
   success: z.boolean(),
+  testResults: z.array(z.object({ assertionResults: z.array(z.object({ title: z.string(), status: z.string() })) })),
 });
+type JestReport = z.infer<typeof jestReport>;
+
+const countTests = (told: JestReport): Outcome => {
+  const failed = told.numFailedTests + told.numPendingTests + told.numTodoTests + told.numRuntimeErrorTestSuites;
+  return { passed: told.numPassedTests, failed: failed === 0 && !told.success ? 1 : failed };
+};
+
+/** Prints a line a case. A file that could not be run has failed as well. */
+const countCases = (told: JestReport): Outcome => {
+  const report = caseReport(told.testResults.flatMap(({ assertionResults }) => assertionResults));
+  for (const line of report.lines) console.log(line);
+  return { passed: report.passed, failed: report.failed + told.numRuntimeErrorTestSuites };
+};
 
 /** A test that was skipped counts as failed: a check that needs something absent must say so, not pass by. */
-const jest = async (projects: readonly string[], workers: number): Promise<Outcome> => {
+const jest = async (
+  projects: readonly string[],
+  workers: number,
+  outcomeOf: (told: JestReport) => Outcome = countTests,
+): Promise<Outcome> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-report-'));
   const report = join(folder, 'report.json');
   try {
@@ -54,8 +73,7 @@ const jest = async (projects: readonly string[], workers: number): Promise<Outco
       { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     );
     const told = jestReport.parse(JSON.parse(await readFile(report, 'utf8')));
-    const failed = told.numFailedTests + told.numPendingTests + told.numTodoTests + told.numRuntimeErrorTestSuites;
-    const outcome = { passed: told.numPassedTests, failed: failed === 0 && !told.success ? 1 : failed };
+    const outcome = outcomeOf(told);
     console.log(`${projects.join(', ')}: ${outcome.passed} passed, ${outcome.failed} failed`);
     return outcome;
   } catch {
@@ -82,7 +100,7 @@ const chromium = async (): Promise<Outcome> => {
 
 const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
 const rules = () => jest(['unit', 'contract'], cores);
-const conformance = () => jest(['conformance'], 1);
+const conformance = () => jest(['conformance'], 1, countCases);
 const http = () => jest(['http'], 1);
 const browser = () => jest(['e2e'], 1);
 

@@ -10,10 +10,13 @@ const person = (id: MemberId) => `PERSON#${id}`;
 /** Also the name of the shard's queue in the index `due`. */
 const work = (shard: number) => `WORK#${shard}`;
 
+const ltijs = (collection: string) => `LTI#${collection}`;
+
 export const partition = {
   course,
   session,
   work,
+  ltijs,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
 } as const;
@@ -69,5 +72,10 @@ export const key = {
   consent: (id: MemberId): Key => ({ pk: person(id), sk: 'CONSENT' }),
   enrolment: (id: MemberId): Key => ({ pk: person(id), sk: 'ENROLMENT' }),
   task: (shard: number, kind: string, of: string): Key => ({ pk: work(shard), sk: `${kind}#${of}` }),
+  /** Nonces come by the thousand and are never listed: each is its own partition. */
+  ltijs: (collection: string, id: string): Key =>
+    collection === 'nonce' ? { pk: `${ltijs('nonce')}#${id}`, sk: 'NONCE' } : { pk: ltijs(collection), sk: id },
+  keyRing: (id: RegistrationId): Key => ({ pk: `KEYRING#${id}`, sk: 'KEYRING' }),
+  sharedKeySet: (): Key => ({ pk: 'SHAREDKEYSET', sk: 'SHAREDKEYSET' }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;

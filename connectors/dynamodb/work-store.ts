@@ -3,7 +3,7 @@ import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
 import type { Leases } from '../../core/ports/work-queue.ts';
 import { ConditionFailed, type Table } from '../table.ts';
-import { dataOf, putVersion, toItem, ttl } from './items.ts';
+import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const ledgerStore = (table: Table): LedgerStore => ({
@@ -46,6 +46,10 @@ export const leases = (table: Table): Leases => ({
 export const uploadTicketStore = (table: Table): UploadTicketStore => ({
   async put(ticket) {
     await table.put(toItem(key.uploadTicket(ticket.id), ticket, { expiresAt: ttl(ticket.expiresAt) }));
+  },
+  async find(id, now) {
+    const ticket = await getData<UploadTicket>(table, key.uploadTicket(id));
+    return ticket === null || ticket.expiresAt <= now ? null : ticket;
   },
   async consume(id, now) {
     const { pk, sk } = key.uploadTicket(id);

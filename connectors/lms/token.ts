@@ -25,13 +25,17 @@ const backdatedSeconds = 5;
 const assertionSeconds = 300;
 const earlySeconds = 300;
 
-const assertionFor = async ({ clientId, tokenUrl }: Registration, key: SigningKey, now: number): Promise<string> => {
+const assertionFor = async (
+  { clientId, tokenUrl, tokenAudience }: Registration,
+  key: SigningKey,
+  now: number,
+): Promise<string> => {
   const iat = Math.floor(now / 1000) - backdatedSeconds;
   return new SignJWT()
     .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
     .setIssuer(clientId)
     .setSubject(clientId)
-    .setAudience(tokenUrl)
+    .setAudience(tokenAudience ?? tokenUrl)
     .setIssuedAt(iat)
     .setExpirationTime(iat + assertionSeconds)
     .setJti(randomUUID())

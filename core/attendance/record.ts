@@ -2,8 +2,11 @@ import type { MemberId, SessionId } from '../ids.ts';
 import { same } from '../same.ts';
 import type { Status } from './status.ts';
 
-/** How a status came about. Numbers only: the pictures are gone when the review is confirmed (design rule 4). */
-export type Evidence = { readonly kind: 'hand' } | PhotoEvidence;
+/**
+ * How a status came about. Numbers only: the pictures are gone when the review is confirmed (design rule 4). Of a person
+ * who has withdrawn even the numbers go: that it was a photograph is all that stays.
+ */
+export type Evidence = { readonly kind: 'hand' } | PhotoEvidence | { readonly kind: 'photo-erased' };
 
 export interface PhotoEvidence {
   readonly kind: 'photo';
@@ -62,4 +65,13 @@ export const stateRecord = (
   if (before === null) return { session, member, ...entry, history: [], version: 1 };
   if (sameStatement(entryOf(before), entry)) return before;
   return { session, member, ...entry, history: [entryOf(before), ...before.history], version: before.version + 1 };
+};
+
+const erased = <Entry extends RecordEntry>(entry: Entry): Entry =>
+  entry.evidence.kind === 'photo' ? { ...entry, evidence: { kind: 'photo-erased' } } : entry;
+
+/** The record without what was measured on the person's face, in its history as well; null when there is none of it. */
+export const withoutMeasurements = (record: AttendanceRecord): AttendanceRecord | null => {
+  if (![record, ...record.history].some(({ evidence }) => evidence.kind === 'photo')) return null;
+  return { ...erased(record), history: record.history.map(erased), version: record.version + 1 };
 };

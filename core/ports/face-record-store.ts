@@ -31,6 +31,8 @@ export interface GalleryIndex {
 export interface GalleryPlace {
   readonly member: MemberId;
   readonly enginePerson: string;
+  /** Of the enrolment whose references these are: the board reads it here, with one query for a whole class. */
+  readonly enrolledAt: string;
   /** Of the references that the engine holds for this person here; differs when they were replaced. */
   readonly references: readonly string[];
 }

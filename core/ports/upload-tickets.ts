@@ -11,6 +11,8 @@ export interface UploadTicket {
 
 export interface UploadTicketStore {
   put(ticket: UploadTicket): Promise<void>;
+  /** Looks without taking it away. Null when used, unknown or expired. */
+  find(id: UploadTicketId, now: string): Promise<UploadTicket | null>;
   /** Takes it away, atomically. Null when used, unknown or expired. */
   consume(id: UploadTicketId, now: string): Promise<UploadTicket | null>;
 }

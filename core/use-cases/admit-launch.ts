@@ -1,30 +1,22 @@
-import { isMusterError, MusterError } from '../errors.ts';
+import { MusterError } from '../errors.ts';
+import type { RegistrationId } from '../ids.ts';
 import { type Admission, admitDeployment } from '../lti/deployment.ts';
 import type { Launch } from '../lti/launch.ts';
 import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
+import { untilUnchanged } from '../retry.ts';
 
 type Deps = Pick<Services, 'registrations' | 'clock'>;
 
-const tries = 5;
-
 /** Notes a deployment that is named for the first time. Many may come at once: each writes on top of the others. */
-const admit = async ({ registrations, clock }: Deps, registration: Registration, id: string): Promise<Admission> => {
-  let current = registration;
-  for (let attempt = 1; ; attempt += 1) {
-    const { admission, changed } = admitDeployment(current, id, clock.now());
-    if (changed === null) return admission;
-    try {
-      await registrations.put(changed);
-      return admission;
-    } catch (error) {
-      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
-      const again = await registrations.find(registration.id);
-      if (again === null) throw new MusterError('LAUNCH_REGISTRATION_UNKNOWN', {}, { cause: error });
-      current = again;
-    }
-  }
-};
+const admit = ({ registrations, clock }: Deps, id: RegistrationId, deployment: string): Promise<Admission> =>
+  untilUnchanged(async () => {
+    const registration = await registrations.find(id);
+    if (registration === null) throw new MusterError('LAUNCH_REGISTRATION_UNKNOWN');
+    const { admission, changed } = admitDeployment(registration, deployment, clock.now());
+    if (changed !== null) await registrations.put(changed);
+    return admission;
+  });
 
 /**
  * Whether a verified launch may go on: its deployment is approved (or trusted at first sight, as the registration says),
@@ -36,7 +28,8 @@ export const admitLaunch = async (
   registration: Registration,
   { deployment, deepLinking, role }: Pick<Launch, 'deployment' | 'deepLinking' | 'role'>,
 ): Promise<void> => {
-  const admission = await admit(deps, registration, deployment);
+  const { admission: now, changed } = admitDeployment(registration, deployment, deps.clock.now());
+  const admission = changed === null ? now : await admit(deps, registration.id, deployment);
   if (admission === 'pending') throw new MusterError('LAUNCH_DEPLOYMENT_PENDING', { reason: 'deployment_pending' });
   if (admission === 'disabled') throw new MusterError('LAUNCH_DEPLOYMENT_DISABLED', { reason: 'deployment_disabled' });
   if (deepLinking !== null && role !== 'teacher' && role !== 'ta') {

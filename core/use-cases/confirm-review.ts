@@ -12,7 +12,7 @@ type Deps = Pick<
   | 'captures'
   | 'reviews'
   | 'rosters'
-  | 'enrolments'
+  | 'galleryIndex'
   | 'seenFaces'
   | 'records'
   | 'digests'

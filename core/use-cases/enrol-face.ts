@@ -11,7 +11,19 @@ import { changeGalleries } from './reconcile-gallery.ts';
 
 type Deps = Pick<
   Services,
-  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'pictures' | 'seenFaces' | 'work' | 'ids' | 'clock'
+  | 'consents'
+  | 'enrolments'
+  | 'galleryIndex'
+  | 'gallery'
+  | 'media'
+  | 'pictures'
+  | 'seenFaces'
+  | 'sessions'
+  | 'captures'
+  | 'records'
+  | 'work'
+  | 'ids'
+  | 'clock'
 >;
 
 const referenceMargin = 0.5;

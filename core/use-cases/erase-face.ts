@@ -2,8 +2,12 @@ import { isMusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
+import { eraseEvidence } from './erase-evidence.ts';
 
-type Deps = Pick<Services, 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces'>;
+type Deps = Pick<
+  Services,
+  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'sessions' | 'captures' | 'records'
+>;
 
 export const referenceFolder = (member: MemberId): string => `references/${member}/`;
 
@@ -11,11 +15,13 @@ export interface Erased {
   readonly references: number;
   readonly templates: number;
   readonly galleries: number;
+  /** Records whose numbers went; their statuses stay. */
+  readonly records: number;
   /** Galleries that the engine could not be asked to erase from just now; the task tries again until it can. */
   readonly galleriesPending: number;
 }
 
-const nothing: Erased = { references: 0, templates: 0, galleries: 0, galleriesPending: 0 };
+const nothing: Erased = { references: 0, templates: 0, galleries: 0, records: 0, galleriesPending: 0 };
 
 export const eraseTask = (
   { ids, clock }: Pick<Services, 'ids' | 'clock'>,
@@ -51,7 +57,7 @@ const eraseUnnamed = async ({ enrolments, media }: Deps, member: MemberId): Prom
 
 /**
  * Erases a person's face record everywhere, unless a consent stands: reference pictures and enrolment, then the vectors in
- * the gallery of every course that the consent names. An engine that cannot answer keeps none of the rest from going.
+ * the gallery of every course that the consent names, with what was measured there. An engine that cannot answer keeps none of the rest from going.
  * Safe to repeat.
  */
 export const eraseWhatCan = async (deps: Deps, member: MemberId): Promise<{ erased: Erased; failure: unknown }> => {
@@ -62,6 +68,9 @@ export const eraseWhatCan = async (deps: Deps, member: MemberId): Promise<{ eras
   await deps.enrolments.remove(member);
   let erased: Erased = { ...nothing, references: keys.length };
   let failure: unknown = null;
+  for (const course of consent?.courses ?? []) {
+    erased = { ...erased, records: erased.records + (await eraseEvidence(deps, course, member)) };
+  }
   for (const course of consent?.courses ?? []) {
     try {
       const templates = await leaveGallery(deps, course, member);

@@ -129,6 +129,7 @@ export const publishScores = async (
   const stored = new Map((await deps.ledger.list(id)).map((entry) => [entry.member, entry]));
   const entries = await planLedger(deps, course, lineItem);
   const tell = () => deps.realtime.publish(id, { kind: 'gradebook', ...countStates(entries) });
+  let pause: number | null = null;
   for (const [index, planned] of entries.entries()) {
     if (!isDue(planned)) {
       const before = stored.get(planned.member);
@@ -142,16 +143,21 @@ export const publishScores = async (
       continue;
     }
     await keepLease();
-    const { entry, answer } = await send(deps, course, lineItem, planned);
+    let { entry, answer } = await send(deps, course, lineItem, planned);
+    // A newer wish may have waited behind the one that was in flight.
+    while (answer.outcome === 'accepted' && isDue(entry)) {
+      ({ entry, answer } = await send(deps, course, lineItem, entry));
+    }
     entries[index] = entry;
     await tell();
     if (answer.outcome === 'line-item-gone') return stopForGoneItem(deps, course, entries);
-    if (answer.outcome === 'retry' && entry.state === 'pending') {
-      const seconds = retryDelaySeconds(entry.attempts, answer.afterSeconds);
-      const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
-      await deps.work.add({ ...publishTask(deps, id), dueAt });
-      break;
-    }
+    if (entry.state !== 'pending') continue;
+    pause = retryDelaySeconds(entry.attempts, answer.outcome === 'retry' ? answer.afterSeconds : null);
+    if (answer.outcome === 'retry') break;
+  }
+  if (pause !== null) {
+    const dueAt = new Date(Date.parse(deps.clock.now()) + pause * 1000).toISOString();
+    await deps.work.add({ ...publishTask(deps, id), dueAt });
   }
   await tell();
   return countStates(entries);

@@ -7,7 +7,7 @@ import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { getSession } from './find-session.ts';
 
-type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'enrolments' | 'seenFaces' | 'clock'>;
+type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'galleryIndex' | 'seenFaces' | 'clock'>;
 
 export interface SessionBoard {
   readonly session: Session;
@@ -15,27 +15,29 @@ export interface SessionBoard {
   readonly review: Review;
   readonly students: readonly Member[];
   readonly board: Board;
-  /** Present enrolment of each candidate: member -> enrolledAt. */
+  /** The enrolment that each member of the gallery is compared by: member -> enrolledAt. */
   readonly enrolledAt: ReadonlyMap<MemberId, string>;
 }
-
-const candidatesOf = (captures: readonly Capture[]): MemberId[] => [
-  ...new Set(
-    captures.flatMap(({ faces }) => faces.flatMap(({ candidates }) => candidates.map(({ member }) => member))),
-  ),
-];
 
 /** Everything the review board shows, read in a constant number of queries. @throws MusterError NOT_FOUND */
 export const readBoard = async (deps: Deps, course: CourseId, id: SessionId): Promise<SessionBoard> => {
   const session = await getSession(deps.sessions, course, id);
-  const [captures, review, roster, seen] = await Promise.all([
+  const [compared, review, roster, places, seen] = await Promise.all([
     deps.captures.list(course, id, deps.clock.now()),
     deps.reviews.read(course, id),
     deps.rosters.read(course),
+    deps.galleryIndex.list(course),
     deps.seenFaces.read(course),
   ]);
-  const enrolments = await deps.enrolments.findAll(candidatesOf(captures));
-  const enrolledAt = new Map([...enrolments].map(([member, { enrolledAt }]) => [member, enrolledAt]));
+  const enrolledAt = new Map(places.map(({ member, enrolledAt }) => [member, enrolledAt]));
+  // Whoever withdrew after the picture was compared is nobody's candidate any more.
+  const captures = compared.map((capture) => ({
+    ...capture,
+    faces: capture.faces.map((face) => ({
+      ...face,
+      candidates: face.candidates.filter(({ member }) => enrolledAt.has(member)),
+    })),
+  }));
   const newFaces = new Set([...enrolledAt].filter(([member, at]) => seen.get(member) !== at).map(([member]) => member));
   const active = students(roster);
   const board = buildBoard({ captures, review, students: active, newFaces });

@@ -64,9 +64,9 @@ const readReferences = async ({ media }: Deps, enrolment: Enrolment): Promise<Pe
  * withdraws while this runs finds the place in the index, or is found here to have withdrawn.
  */
 const enter = async (deps: Deps, course: CourseId, enrolment: Enrolment): Promise<void> => {
-  const { member, enginePerson } = enrolment;
+  const { member, enginePerson, enrolledAt } = enrolment;
   const references = await readReferences(deps, enrolment);
-  const place: GalleryPlace = { member, enginePerson, references: [] };
+  const place: GalleryPlace = { member, enginePerson, enrolledAt, references: [] };
   if (references.length < enrolment.references.length) return leave(deps, course, place);
   const images = references.map(({ image }) => image);
   const lookalike = await findLookalike(deps, course, enrolment, images);
@@ -98,8 +98,10 @@ const belonging = async (deps: Deps, course: CourseId): Promise<Map<MemberId, En
   );
 };
 
-const same = (place: GalleryPlace | undefined, { enginePerson, references }: Enrolment) =>
-  place?.enginePerson === enginePerson && place.references.join() === references.map(({ id }) => id).join();
+const same = (place: GalleryPlace | undefined, { enginePerson, enrolledAt, references }: Enrolment) =>
+  place?.enginePerson === enginePerson &&
+  place.enrolledAt === enrolledAt &&
+  place.references.join() === references.map(({ id }) => id).join();
 
 /**
  * Makes a course's gallery equal to what consents, enrolments and the roster say (design section 5). Safe to repeat;

@@ -8,7 +8,18 @@ import { endConsent } from './withdraw-face.ts';
 
 type Deps = Pick<
   Services,
-  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'work' | 'ids' | 'clock'
+  | 'consents'
+  | 'enrolments'
+  | 'galleryIndex'
+  | 'gallery'
+  | 'media'
+  | 'seenFaces'
+  | 'sessions'
+  | 'captures'
+  | 'records'
+  | 'work'
+  | 'ids'
+  | 'clock'
 >;
 
 export interface ConsentChoice {

@@ -1,8 +1,8 @@
 import { countStatuses, type Status } from '../attendance/status.ts';
-import { isMusterError } from '../errors.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
+import { untilUnchanged } from '../retry.ts';
 import { getSession } from './find-session.ts';
 
 type Deps = Pick<Services, 'sessions' | 'records' | 'digests' | 'work' | 'ids' | 'clock'>;
@@ -30,34 +30,28 @@ export const publishTask = ({ ids, clock }: Pick<Services, 'ids' | 'clock'>, cou
   attempts: 0,
 });
 
-const tries = 5;
-
 /**
  * Makes everything that follows from a session's records equal to them: the digest, the counts, and the due publishing.
  * The session is written last and conditionally, so of two that settle at once the one that read older records does it
- * again. `state` is what the session becomes.
+ * again. `state` is what the session becomes. One that was opened again meanwhile counts for nothing until it is confirmed.
  */
-export const settleSession = async (
+export const settleSession = (
   deps: Deps,
   course: CourseId,
   id: SessionId,
   state: 'confirmed' | 'keep' = 'keep',
-): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+): Promise<void> =>
+  untilUnchanged(async () => {
     const session = await getSession(deps.sessions, course, id);
+    if (session.state === 'open') return deps.digests.remove(course, id);
     const records = await deps.records.listOfSession(course, id);
     const statuses = new Map<MemberId, Status>(records.map(({ member, status }) => [member, status]));
     await deps.digests.put(course, id, statuses);
     await deps.work.add(publishTask(deps, course));
-    try {
-      return await deps.sessions.put({
-        ...session,
-        state: state === 'keep' ? session.state : state,
-        counts: countStatuses(statuses.values()),
-        version: session.version + 1,
-      });
-    } catch (error) {
-      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
-    }
-  }
-};
+    await deps.sessions.put({
+      ...session,
+      state: state === 'keep' ? session.state : state,
+      counts: countStatuses(statuses.values()),
+      version: session.version + 1,
+    });
+  });

@@ -12,13 +12,25 @@ type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'clock'>;
 
 const hour = 3_600_000;
 
-const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null): Course => ({
+/** A teacher's launch says what the course is; anybody else's only that it is there: a student's zone is not the course's. */
+const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null): Course => {
+  const teaches = launch.role === 'teacher' || launch.role === 'ta';
+  if (before !== null && !teaches) return before;
+  return described(launch, launched, before, teaches ? launch.timeZone : null);
+};
+
+const described = (
+  launch: Launch,
+  launched: LaunchedCourse,
+  before: Course | null,
+  timeZone: string | null,
+): Course => ({
   id: launched.id,
   registration: launch.registration,
   deployment: launch.deployment,
   contextId: launched.contextId,
   title: launched.title,
-  timeZone: launch.timeZone ?? before?.timeZone ?? 'UTC',
+  timeZone: timeZone ?? before?.timeZone ?? 'UTC',
   rosterService: launched.rosterService ?? before?.rosterService ?? null,
   gradeService: launched.gradeService ?? before?.gradeService ?? null,
   gradePolicy: before?.gradePolicy ?? defaultGradePolicy,

@@ -19,7 +19,7 @@ type StartDeps = Pick<Services, 'sessions' | 'captures' | 'uploadTickets' | 'wor
 /**
  * A place for one photograph of the room and the leave to upload it. The capture's item comes before its picture, and
  * its expiry is due work from the start, so that no picture can be forgotten.
- * @throws MusterError FACES_OFF, SESSION_NOT_OPEN, REQUEST_INVALID when there are too many
+ * @throws MusterError FACES_OFF, SESSION_NOT_OPEN, TOO_MANY_CAPTURES
  */
 export const startCapture = async (
   deps: StartDeps,
@@ -31,7 +31,11 @@ export const startCapture = async (
   await getOpenSession(deps.sessions, course, session);
   const now = deps.clock.now();
   const standing = await deps.captures.list(course, session, now);
-  if (standing.length >= maxCaptures) throw new MusterError('REQUEST_INVALID', { maximum: maxCaptures });
+  // Whoever asked for a place and sent no picture in time has none: the upload was broken off.
+  const sent = standing.filter(
+    ({ state, takenAt }) => state !== 'awaited' || later(takenAt, ticketMinutes * 60_000) > now,
+  );
+  if (sent.length >= maxCaptures) throw new MusterError('TOO_MANY_CAPTURES', { maximum: maxCaptures });
   const id = asId<CaptureId>(deps.ids.next());
   const key = `${course}/${session}/${id}`;
   const capture: Capture = {

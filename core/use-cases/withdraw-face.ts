@@ -5,7 +5,18 @@ import { type Erased, eraseTask, eraseWhatCan } from './erase-face.ts';
 
 type Deps = Pick<
   Services,
-  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'work' | 'ids' | 'clock'
+  | 'consents'
+  | 'enrolments'
+  | 'galleryIndex'
+  | 'gallery'
+  | 'media'
+  | 'seenFaces'
+  | 'sessions'
+  | 'captures'
+  | 'records'
+  | 'work'
+  | 'ids'
+  | 'clock'
 >;
 
 export interface Receipt extends Erased {

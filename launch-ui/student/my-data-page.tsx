@@ -17,6 +17,12 @@ const Receipt = ({ receipt, timeZone }: { readonly receipt: ErasureReceipt; read
       Erased {dayAndTime(receipt.at, timeZone)}: {count(receipt.references, 'picture')},{' '}
       {count(receipt.templates, 'template')} in {count(receipt.galleries, 'course gallery', 'course galleries')}.
     </Text>
+    {receipt.records > 0 && (
+      <Text as="p">
+        {count(receipt.records, 'attendance record')} no longer {receipt.records === 1 ? 'says' : 'say'} how much you
+        resembled your pictures; the attendance itself stays.
+      </Text>
+    )}
     {receipt.galleriesPending > 0 && (
       <Text as="p">
         {count(receipt.galleriesPending, 'course gallery', 'course galleries')} could not be reached just now and{' '}
@@ -52,7 +58,8 @@ const WithdrawModal = ({
     </Modal.Header>
     <Modal.Body>
       <Text as="p">
-        Your pictures and the numbers made of them are erased at once, in all courses. Your attendance stays, and your
+        Your pictures and the numbers made of them are erased at once, in all courses, also from your attendance records
+        and from class pictures that wait to be reviewed. Your attendance itself stays, with who confirmed it. Your
         teacher marks you by hand from now on. You can enrol again later with new pictures.
       </Text>
     </Modal.Body>

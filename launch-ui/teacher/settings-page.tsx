@@ -52,7 +52,12 @@ const Form = ({
   const [late, setLate] = useState(stored.lateCredit);
   const save = useMutation({
     mutationFn: () =>
-      ask(settings, 'PUT', '/settings', { lateCredit: late, gradeColumnOn: on, version: stored.version }),
+      ask(settings, 'PUT', '/settings', {
+        lateCredit: late,
+        gradeColumnOn: on,
+        seen: { lateCredit: stored.lateCredit, gradeColumnOn: stored.gradeColumnOn },
+      }),
+    onError: () => void cache.invalidateQueries({ queryKey: ['settings'] }),
     onSuccess: (after) => {
       onSaved();
       cache.setQueryData(['settings'], after);
@@ -147,7 +152,12 @@ export const SettingsPage = () => {
       <PageHead title="Settings" />
       <WhenThere query={query} what="the settings" isPart>
         {(stored) => (
-          <Form key={stored.version} stored={stored} wasSaved={wasSaved} onSaved={() => setWasSaved(true)} />
+          <Form
+            key={`${stored.lateCredit} ${stored.gradeColumnOn}`}
+            stored={stored}
+            wasSaved={wasSaved}
+            onSaved={() => setWasSaved(true)}
+          />
         )}
       </WhenThere>
     </CourseTabs>

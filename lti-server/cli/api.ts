@@ -73,7 +73,7 @@ const isInUse = (error: unknown) => (error as { name?: string } | null)?.name ==
  */
 export const openApi = async (config: Config, url: string | undefined): Promise<AdminApi> => {
   const folder = resolve(config.dataFolder);
-  const secret = await dataKey(folder);
+  const { current: secret } = await dataKey(folder, config.secrets);
   if (url !== undefined) return apiAt(url, secret, async () => {});
   try {
     const server = await startAdminServer(config);

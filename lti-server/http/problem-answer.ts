@@ -26,6 +26,7 @@ const httpStatusOf = (error: unknown): number | null => {
 const asMusterError = (error: unknown): MusterError => {
   if (isMusterError(error)) return error;
   const status = httpStatusOf(error);
+  if (status === 413) return new MusterError('REQUEST_TOO_LARGE', {}, { cause: error });
   return status !== null && status >= 400 && status < 500
     ? new MusterError('REQUEST_INVALID', {}, { cause: error })
     : new MusterError('INTERNAL', {}, { cause: error });

@@ -38,11 +38,20 @@ const adminPageHeaders: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** What a form of a foreign page could send is not read as an empty request. */
+const jsonOrPictures: RequestHandler = (req, _res, next) => {
+  const hasBody = req.headers['content-length'] !== undefined && req.headers['content-length'] !== '0';
+  if (hasBody && !req.is(['application/json', 'multipart/form-data']))
+    throw new MusterError('REQUEST_TYPE_UNSUPPORTED');
+  next();
+};
+
 const api = (app: App, admin: express.Router): express.Router => {
   const router = express.Router();
   router.use('/admin', admin);
   router.use(uploadRoutes(app));
   router.use(authenticate(app));
+  router.use(jsonOrPictures);
   router.use(express.json({ limit: '1mb' }));
   for (const routes of [
     meRoutes,

@@ -6,7 +6,7 @@ const keySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional
 
 const minimumAgeMs = 5 * 60_000;
 const maximumAgeMs = 24 * 3_600_000;
-/** An unknown kid may mean new keys; asking more often than this would let anybody make us hammer a platform. */
+/** An unknown kid may mean new keys; asking for its sake more often than this would let anybody make us hammer a platform. */
 const refetchEveryMs = 60_000;
 const timeoutMs = 5_000;
 const maxBytes = 1_048_576;
@@ -14,7 +14,6 @@ const maxBytes = 1_048_576;
 interface Cached {
   readonly keys: readonly JWK[];
   readonly until: number;
-  readonly fetchedAt: number;
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -40,12 +39,13 @@ const fetchKeys = async (fetch: Fetch, url: string, now: number): Promise<Cached
   const text = await response.text();
   if (text.length > maxBytes) throw new Error('JWKS too large');
   const { keys } = keySet.parse(JSON.parse(text));
-  return { keys: keys as JWK[], until: now + lifeOf(response), fetchedAt: now };
+  return { keys: keys as JWK[], until: now + lifeOf(response) };
 };
 
 export const keySets = (fetch: Fetch = globalThis.fetch, now: () => number = Date.now): KeySets => {
   const cache = new Map<string, Cached>();
   const underWay = new Map<string, Promise<Cached>>();
+  const askedForUnknown = new Map<string, number>();
 
   const refresh = (url: string): Promise<Cached> => {
     const standing = underWay.get(url);
@@ -78,7 +78,8 @@ export const keySets = (fetch: Fetch = globalThis.fetch, now: () => number = Dat
       const cached = await current(url);
       const known = pick(cached, kid);
       if (known !== undefined) return known;
-      if (now() - cached.fetchedAt >= refetchEveryMs) {
+      if (now() - (askedForUnknown.get(url) ?? Number.NEGATIVE_INFINITY) >= refetchEveryMs) {
+        askedForUnknown.set(url, now());
         const again = await refresh(url).catch(() => cached);
         const added = pick(again, kid);
         if (added !== undefined) return added;

@@ -47,7 +47,7 @@ const readBody = (req: Request): LaunchBody => {
   const parsed = launchBody.safeParse(req.body);
   if (parsed.success) return parsed.data;
   const field = String(parsed.error.issues[0]?.path[0] ?? 'body');
-  throw launchError(field === 'state' ? 'LAUNCH_STATE_UNKNOWN' : 'LAUNCH_REQUEST_INVALID', field);
+  throw launchError(field === 'state' ? 'LAUNCH_STATE_UNKNOWN' : 'LAUNCH_REQUEST_INVALID', `${field}_invalid`);
 };
 
 /** The browser that began the login holds one of two secrets: in our cookie, or in the platform's storage. */

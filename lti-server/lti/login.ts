@@ -42,15 +42,17 @@ export const activeRegistration = async (known: KnownRegistrations, id: string):
 
 const readParameters = (req: Request, registration: Registration, redirectUri: string): LoginParameters => {
   const parsed = loginParameters.safeParse((req.method === 'POST' ? req.body : req.query) ?? {});
-  if (!parsed.success) throw launchError('LAUNCH_REQUEST_INVALID', String(parsed.error.issues[0]?.path[0] ?? 'login'));
+  if (!parsed.success) {
+    throw launchError('LAUNCH_REQUEST_INVALID', `login_${String(parsed.error.issues[0]?.path[0] ?? 'request')}`);
+  }
   const asked = parsed.data;
-  if (asked.iss !== registration.issuer) throw launchError('LAUNCH_REQUEST_INVALID', 'iss');
+  if (asked.iss !== registration.issuer) throw launchError('LAUNCH_REQUEST_INVALID', 'login_iss_unknown');
   if (asked.client_id !== undefined && asked.client_id !== registration.clientId) {
-    throw launchError('LAUNCH_REQUEST_INVALID', 'client_id');
+    throw launchError('LAUNCH_REQUEST_INVALID', 'login_client_id_unknown');
   }
   const target = URL.canParse(asked.target_link_uri) ? new URL(asked.target_link_uri) : null;
   if (target === null || `${target.origin}${target.pathname}` !== redirectUri) {
-    throw launchError('LAUNCH_REQUEST_INVALID', 'target_link_uri');
+    throw launchError('LAUNCH_REQUEST_INVALID', 'login_target_link_uri');
   }
   return asked;
 };

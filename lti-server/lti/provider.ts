@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import type { JWK } from 'jose';
 import { type LtijsDatabase, Provider } from 'ltijs';
+import { isMusterError } from '../../core/errors.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import { launchError } from './launch-error.ts';
 
@@ -11,20 +12,20 @@ interface Passage {
   readonly registration: Registration;
   readonly jwk: JWK;
   readonly done: (error?: Error) => void;
+  /** Of the store, while ltijs asked it: ltijs tells it from a bad token by its text alone. */
+  storeFailure: Error | null;
 }
 
 export interface LtijsPassage {
   /**
    * Takes a launch that the guard has verified through ltijs' own validation, which must agree.
-   * @throws MusterError LAUNCH_TOKEN_INVALID
+   * @throws MusterError LAUNCH_TOKEN_INVALID; what the store throws (UNAVAILABLE, THROTTLED, DENIED)
    */
   validate(
     req: Request,
     res: Response,
     verified: { state: string; registration: Registration; jwk: JWK },
   ): Promise<void>;
-  /** ltijs' public keys, without private members. */
-  keys(req: Request, res: Response): void;
 }
 
 /**
@@ -45,40 +46,66 @@ const platformOf = ({ registration, jwk }: Passage) => ({
   authConfig: { method: 'JWK_KEY', key: jwk },
 });
 
+/** What the store could not do is kept as it is, for the answer to say "later" and not "bad token". */
+const remembered = async <T>(call: Promise<T>): Promise<T> => {
+  try {
+    return await call;
+  } catch (error) {
+    const passage = passages.getStore();
+    if (passage !== undefined && isMusterError(error)) passage.storeFailure = error;
+    throw error;
+  }
+};
+
 /**
- * During a passage everything that ltijs asks for is known: the platform is the one that the guard has verified against,
- * and the nonce was consumed with its state. So a launch costs no store call here, and no second fetch of the key set.
+ * Where a nonce is used once. `login-state`: it stands in the login's state, which the guard has taken away atomically, and
+ * a second note of it in the same table would say nothing more. `store`: in ltijs' own store, beside that.
  */
-const duringPassage = (plugin: LtijsDatabase): LtijsDatabase => ({
-  ...plugin,
+export type NonceKeeping = 'login-state' | 'store';
+
+/**
+ * During a passage everything but the nonce is known: the platform is the one that the guard has verified against. So
+ * ltijs costs a launch no read of the store, and no second fetch of the key set.
+ */
+const duringPassage = (store: LtijsDatabase, nonces: NonceKeeping): LtijsDatabase => ({
+  ...store,
   async Get(key, collection, query) {
     const passage = passages.getStore();
-    if (passage === undefined) return plugin.Get(key, collection, query);
+    if (passage === undefined) return store.Get(key, collection, query);
     if (collection === 'platform') return [platformOf(passage)];
     return collection === 'platformStatus' ? [{ id: passage.registration.id, active: true }] : false;
   },
-  Insert: async (...args) => (passages.getStore() === undefined ? plugin.Insert(...args) : true),
-  Replace: async (...args) => (passages.getStore() === undefined ? plugin.Replace(...args) : true),
-  Modify: async (...args) => (passages.getStore() === undefined ? plugin.Modify(...args) : true),
-  Delete: async (...args) => (passages.getStore() === undefined ? plugin.Delete(...args) : true),
+  async Insert(key, collection, item, index) {
+    const kept = passages.getStore() === undefined || (collection === 'nonce' && nonces === 'store');
+    return kept ? remembered(store.Insert(key, collection, item, index)) : true;
+  },
+  Replace: async (...args) => (passages.getStore() === undefined ? store.Replace(...args) : true),
+  Modify: async (...args) => (passages.getStore() === undefined ? store.Modify(...args) : true),
+  Delete: async (...args) => (passages.getStore() === undefined ? store.Delete(...args) : true),
 });
 
-/** Express 4 hangs its own prototypes on request and response: ours are put back, and its headers are taken away. */
-const restore = (req: Request, res: Response, prototypes: readonly [object, object], url: string): void => {
-  Object.setPrototypeOf(req, prototypes[0]);
-  Object.setPrototypeOf(res, prototypes[1]);
-  req.url = url;
-  for (const name of res.getHeaderNames()) res.removeHeader(name);
+/** Request and response as they were: Express 4 hangs its own prototypes on them, and sets headers of its own. */
+const remember = (req: Request, res: Response): (() => void) => {
+  const { url } = req;
+  const headers = Object.entries(res.getHeaders());
+  const [request, response] = [Object.getPrototypeOf(req) as object, Object.getPrototypeOf(res) as object];
+  return () => {
+    Object.setPrototypeOf(req, request);
+    Object.setPrototypeOf(res, response);
+    req.url = url;
+    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    for (const [name, value] of headers) if (value !== undefined) res.setHeader(name, value);
+  };
 };
 
-export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage => {
+export const openLtijs = (store: LtijsDatabase, secret: string, nonces: NonceKeeping): LtijsPassage => {
   Provider.setup(
     secret,
-    { plugin: duringPassage(plugin) },
+    { plugin: duringPassage(store, nonces) },
     {
       appRoute: '/launch',
       loginRoute: '/unused-login',
-      keysetRoute: '/keys',
+      keysetRoute: '/unused-keys',
       dynRegRoute: '/unused-register',
       ltiaas: true,
       cors: false,
@@ -99,22 +126,22 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
   Provider.onDeepLinking(async () => finish());
   const refuse = async (_req: Request, res: Response) => {
     const message = (res.locals.err as { details?: { message?: string } } | undefined)?.details?.message;
-    finish(launchError('LAUNCH_TOKEN_INVALID', `ltijs_${message ?? 'refused'}`.toLowerCase()));
+    const refusal = launchError('LAUNCH_TOKEN_INVALID', `ltijs_${message ?? 'refused'}`.toLowerCase());
+    finish(passages.getStore()?.storeFailure ?? refusal);
   };
   Provider.onInvalidToken(refuse);
   Provider.onSessionTimeout(refuse);
 
   return {
     validate: (req, res, verified) => {
-      const prototypes = [Object.getPrototypeOf(req) as object, Object.getPrototypeOf(res) as object] as const;
-      const { url } = req;
+      const restore = remember(req, res);
       return new Promise<void>((resolve, reject) => {
         const done = (error?: Error) => {
-          restore(req, res, prototypes, url);
+          restore();
           if (error === undefined) resolve();
           else reject(error);
         };
-        passages.run({ ...verified, done }, () => {
+        passages.run({ ...verified, done, storeFailure: null }, () => {
           req.url = '/launch';
           Object.assign(req, { _body: true });
           (Provider.app as unknown as (req: Request, res: Response, next: (error?: unknown) => void) => void)(
@@ -124,11 +151,6 @@ export const openLtijs = (plugin: LtijsDatabase, secret: string): LtijsPassage =
           );
         });
       });
-    },
-    keys(req, res) {
-      req.url = '/keys';
-      Object.assign(req, { body: {} });
-      Provider.app(req, res);
     },
   };
 };

@@ -28,12 +28,14 @@ const sentences: Readonly<Partial<Record<string, string>>> = {
 const otherwise =
   'Muster could not be opened. Open it again from your course; if it happens again, tell your administrator the reference below.';
 
+const codeOf = ({ code, details: { reason } }: MusterError) => (reason === undefined ? code : `${code} (${reason})`);
+
 /** A plain page: nothing of the request is shown but our own reference. */
 export const refusalPage = (error: MusterError, reference: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Muster could not be opened</title>
 <link rel="stylesheet" href="/refusal.css"></head>
 <body><main><h1>Muster could not be opened</h1><p>${escapeHtml(sentences[error.code] ?? otherwise)}</p>
-<p><small>Code ${escapeHtml(error.code)}, reference ${escapeHtml(reference)}</small></p></main></body></html>`;
+<p><small>Code ${escapeHtml(codeOf(error))}, reference ${escapeHtml(reference)}</small></p></main></body></html>`;
 
 export const refusalStyle =
   'body{font:1rem/1.5 system-ui,sans-serif;color:#273540;background:#fff;margin:0}main{max-width:36rem;margin:3rem auto;padding:0 1rem}h1{font-size:1.5rem}small{color:#4a5b68}';

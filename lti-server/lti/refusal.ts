@@ -24,7 +24,7 @@ export const refuseLaunch =
     res.status(refusal.status).set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     if (req.accepts(['html', 'json']) === 'json') {
       res.type('application/problem+json');
-      res.send(JSON.stringify({ code: refusal.code, status: refusal.status, reference }));
+      res.send(JSON.stringify({ ...line, status: refusal.status }));
     } else {
       res.set('Content-Security-Policy', "default-src 'none'; style-src 'self'; frame-ancestors https: http:");
       res.type('html').send(refusalPage(refusal, reference));

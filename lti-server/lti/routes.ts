@@ -11,7 +11,7 @@ export type LtiDeps = LoginDeps & LaunchDeps;
 /** Of one address: a lecture hall behind one router opens Muster at once. */
 const launchesAMinute = 3000;
 
-/** The only routes a platform's browser reaches: login initiation, launch and our public keys. */
+/** The only routes a platform's browser reaches: login initiation and launch. */
 export const ltiRoutes = (deps: LtiDeps): Router => {
   const router = Router();
   const form = urlencoded({ extended: false, limit: '200kb', parameterLimit: 50 });
@@ -25,7 +25,6 @@ export const ltiRoutes = (deps: LtiDeps): Router => {
   router.get('/lti/login/:registration', limit, login(deps));
   router.post('/lti/login/:registration', limit, form, login(deps));
   router.post('/lti/launch', limit, form, launch(deps));
-  router.get(['/lti/keys', '/lti/keys/:registration'], (req, res) => deps.ltijs.keys(req, res));
   router.get('/refusal.css', (_req, res) => void res.type('css').send(refusalStyle));
   router.use('/lti', refuseLaunch(deps.logger));
   return router;

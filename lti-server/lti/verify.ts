@@ -3,7 +3,7 @@ import type { Registration } from '../../core/lti/registration.ts';
 import type { LoginState } from '../../core/ports/login-state-store.ts';
 import { claim, type LaunchClaims, launchClaims } from './claims.ts';
 import type { KeySets } from './jwks.ts';
-import { launchError } from './launch-error.ts';
+import { type LaunchCode, launchError } from './launch-error.ts';
 
 const skewSeconds = 60;
 /** A token older than this is refused even if it says it lives longer; platforms' tokens live up to an hour. */
@@ -21,13 +21,21 @@ const readKid = (token: string): string => {
   return header.kid;
 };
 
+const codeOf: Readonly<Record<string, LaunchCode>> = {
+  iss: 'LAUNCH_CLAIM_INVALID',
+  aud: 'LAUNCH_AUDIENCE_INVALID',
+  exp: 'LAUNCH_TIME_INVALID',
+  iat: 'LAUNCH_TIME_INVALID',
+  nbf: 'LAUNCH_TIME_INVALID',
+};
+
 const asLaunchError = (error: unknown) => {
   if (error instanceof errors.JWTExpired) return launchError('LAUNCH_TIME_INVALID', 'token_expired', error);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    const reason = `${error.claim}_${error.reason}`;
-    if (error.claim === 'aud') return launchError('LAUNCH_AUDIENCE_INVALID', reason, error);
-    if (['exp', 'iat', 'nbf'].includes(error.claim)) return launchError('LAUNCH_TIME_INVALID', reason, error);
-    return launchError('LAUNCH_CLAIM_INVALID', reason, error);
+    // What is too old is a JWTExpired: an iat that fails here lies in the future.
+    const wrong = error.claim === 'iat' ? 'iat_in_future' : `${error.claim}_mismatch`;
+    const reason = error.reason === 'missing' ? `${error.claim}_missing` : wrong;
+    return launchError(codeOf[error.claim] ?? 'LAUNCH_CLAIM_INVALID', reason, error);
   }
   return launchError('LAUNCH_SIGNATURE_INVALID', 'signature_invalid', error);
 };
@@ -58,18 +66,18 @@ const checkAudience = ({ aud, azp }: JWTPayload, clientId: string): void => {
   if (azp !== undefined && azp !== clientId) throw launchError('LAUNCH_AUDIENCE_INVALID', 'azp_mismatch');
 };
 
+const isMissing = (value: unknown) => value === undefined || value === null || value === '';
+
+/** Which claim is off, and how: the last part of its name, never its value. */
 const parseClaims = (payload: JWTPayload): LaunchClaims => {
   const parsed = launchClaims.safeParse(payload);
-  if (!parsed.success) {
-    const path = parsed.error.issues[0]?.path[0];
-    throw launchError(
-      'LAUNCH_CLAIM_INVALID',
-      String(path ?? 'payload')
-        .split('/')
-        .at(-1) ?? 'payload',
-    );
+  if (parsed.success) return parsed.data;
+  if ([claim.messageType, claim.version, claim.roles].every((name) => isMissing(payload[name]))) {
+    throw launchError('LAUNCH_CLAIM_INVALID', 'claims_missing');
   }
-  return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0] ?? 'payload');
+  const short = name.split('/').at(-1) ?? name;
+  throw launchError('LAUNCH_CLAIM_INVALID', `${short}_${isMissing(payload[name]) ? 'missing' : 'invalid'}`);
 };
 
 /**
@@ -87,15 +95,13 @@ export const verifyIdToken = async (
   const jwk = await keys.find(registration.jwksUrl, kid);
   if (jwk.kty !== 'RSA') throw launchError('LAUNCH_KEY_UNKNOWN', 'key_type');
   const payload = await verifySignature(token, jwk, registration, now);
-  if (typeof payload.iat === 'number' && payload.iat > now.getTime() / 1000 + skewSeconds) {
-    throw launchError('LAUNCH_TIME_INVALID', 'iat_in_future');
-  }
   checkAudience(payload, registration.clientId);
+  if (isMissing(payload.nonce)) throw launchError('LAUNCH_NONCE_INVALID', 'nonce_missing');
   if (payload.nonce !== login.nonce) throw launchError('LAUNCH_NONCE_INVALID', 'nonce_not_of_this_state');
   const claims = parseClaims(payload);
   const target = claims[claim.targetLinkUri];
   if (target !== undefined && target !== login.targetLinkUri) {
-    throw launchError('LAUNCH_CLAIM_INVALID', 'target_link_uri');
+    throw launchError('LAUNCH_CLAIM_INVALID', 'target_link_mismatch');
   }
   return { claims, jwk };
 };

@@ -171,6 +171,7 @@ describe.each(tables)('stores of records, faces and scores on %s', (_, open) => 
     const place = (member: string, references: string[]) => ({
       member: id<MemberId>(member),
       enginePerson: `p-${member}`,
+      enrolledAt: instant(0),
       references,
     });
 

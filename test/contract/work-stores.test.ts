@@ -133,6 +133,9 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
 
     it('are null when unknown or expired', async () => {
       await stores.uploadTickets.put(ticket);
+      expect(await stores.uploadTickets.find(ticket.id, instant(0))).toEqual(ticket);
+      expect(await stores.uploadTickets.find(ticket.id, instant(900))).toBeNull();
+      expect(await stores.uploadTickets.find(asId('ticket-2'), instant(0))).toBeNull();
       expect(await stores.uploadTickets.consume(asId('ticket-2'), instant(0))).toBeNull();
       expect(await stores.uploadTickets.consume(ticket.id, instant(900))).toBeNull();
     });

@@ -15,6 +15,7 @@ import { students } from '../../practice-lms/class/draw.ts';
 import { type Photograph, photographs } from '../../practice-lms/class/photographs.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { type OpenGallery, openEmbedded, openRekognition } from '../support/face-galleries.ts';
+import { personAt } from '../support/practice-class.ts';
 import { openRememberingEngine } from '../support/remembering-engine.ts';
 
 /** How far both engines' similarities may be from what parts their decisions, in points of cosine. */
@@ -70,12 +71,6 @@ const distance = ({ face }: Decided, thresholds: Thresholds, decisions: readonly
   );
   if (decisions.includes('unknown')) return Math.abs(best - points(thresholds.review, thresholds));
   return Math.min(Math.abs(best - points(thresholds.match, thresholds)), Math.abs(best - second - margin));
-};
-
-const personAt = ({ box }: IdentifiedFace, { width, height, people }: Photograph) => {
-  const x = (box.left + box.width / 2) * width;
-  const y = (box.top + box.height / 2) * height;
-  return people.find(({ tile }) => x > tile.x && x < tile.x + tile.size && y > tile.y && y < tile.y + tile.size);
 };
 
 const samePlace = ({ box: one }: IdentifiedFace, { box: other }: IdentifiedFace) =>
@@ -135,7 +130,7 @@ describe('the practice class before both engines, each with its shipped threshol
   it('is matched wrongly by neither, and visitors and the one who declined never', () => {
     for (const { photograph, ...pair } of pairs) {
       for (const { face, proposal } of [pair.embedded, pair.rekognition]) {
-        if (proposal.decision === 'match') expect(proposal.member).toBe(personAt(face, photograph)?.person);
+        if (proposal.decision === 'match') expect(proposal.member).toBe(personAt(face.box, photograph)?.person);
       }
     }
   });
@@ -143,7 +138,7 @@ describe('the practice class before both engines, each with its shipped threshol
   it('is recognised by both, match or review, wherever the manifest says so', () => {
     for (const { photograph, ...pair } of pairs) {
       for (const { face, proposal } of [pair.embedded, pair.rekognition]) {
-        const placed = personAt(face, photograph);
+        const placed = personAt(face.box, photograph);
         if (placed?.expected === 'match-or-review') expect(proposal.member).toBe(placed.person);
       }
     }
@@ -166,7 +161,7 @@ describe('the practice class before both engines, each with its shipped threshol
     const lines = differing.map(({ photograph, embedded: one, rekognition: other, farthest }) => {
       const told = ({ face, proposal }: Decided) =>
         `${proposal.decision} ${face.candidates[0]?.similarity.toFixed(2)} (second ${face.candidates[1]?.similarity.toFixed(2)})`;
-      const who = personAt(one.face, photograph)?.person ?? 'nobody';
+      const who = personAt(one.face.box, photograph)?.person ?? 'nobody';
       return `${photograph.name} ${who} ${one.face.heightPx} px: embedded ${told(one)}, rekognition ${told(other)}; at most ${farthest.toFixed(1)} points from the threshold`;
     });
     const shift = pairs.map(({ embedded: one, rekognition: other }) =>

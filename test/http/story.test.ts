@@ -7,6 +7,7 @@ import { missing, photographs } from '../../practice-lms/class/photographs.ts';
 import { enrolStudents } from '../../practice-lms/enrol-students.ts';
 import { findCourse, fullName } from '../../practice-lms/people.ts';
 import { type Client, clientFor, eventually, openPractice, type RunningPractice } from '../support/practice.ts';
+import { personAt } from '../support/practice-class.ts';
 import { photograph, takePhotographs } from '../support/take-photographs.ts';
 
 const biology = findCourse('biology-101');
@@ -46,11 +47,7 @@ describe('from a photograph of the class to the gradebook, over HTTP', () => {
     const shown = photographs.filter(({ name }) => name === 'biology-front' || name === 'biology-back');
     for (const face of board.faces) {
       const shot = shown[board.captures.findIndex(({ id }) => id === face.capture)];
-      const x = (face.box.left + face.box.width / 2) * (shot?.width ?? 0);
-      const y = (face.box.top + face.box.height / 2) * (shot?.height ?? 0);
-      const placed = shot?.people.find(
-        ({ tile }) => x > tile.x && x < tile.x + tile.size && y > tile.y && y < tile.y + tile.size,
-      );
+      const placed = shot === undefined ? undefined : personAt(face.box, shot);
       const member = board.members.find(({ id }) => id === face.member);
       if (member !== undefined) expect(member.name).toBe(nameOf(placed?.person ?? ''));
       if (placed?.expected === 'never-matched') expect(face.member).toBeNull();
@@ -70,7 +67,11 @@ describe('from a photograph of the class to the gradebook, over HTTP', () => {
 
   it('records what the teacher confirms, erases the pictures, and fills the gradebook', async () => {
     const settings = await teacher.call<Settings>('GET', '/settings');
-    await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, version: settings.version });
+    await teacher.call('PUT', '/settings', {
+      lateCredit: 0.8,
+      gradeColumnOn: true,
+      seen: { lateCredit: settings.lateCredit, gradeColumnOn: settings.gradeColumnOn },
+    });
     const changes = board.members
       .filter(({ status }) => status === null)
       .map(({ id, name }) => ({ member: id, status: name === nameOf(declining?.id ?? '') ? 'present' : 'absent' }));

@@ -41,7 +41,7 @@ export interface AdministeredPractice extends RunningPractice {
 export const openAdministered = async (): Promise<AdministeredPractice> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'muster-test-'));
   const practice = await openPractice({ dataFolder });
-  const secret = await dataKey(dataFolder);
+  const { current: secret } = await dataKey(dataFolder, { current: undefined, previous: undefined });
   return {
     ...practice,
     dataFolder,

@@ -53,7 +53,7 @@ export const signAsPlatform = (
 
 export const postLaunch = async (
   { toolUrl }: RunningPractice,
-  fields: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> | [string, string][],
   cookie: string,
 ): Promise<Answered> => {
   const answer = await fetch(`${toolUrl}/lti/launch`, {

@@ -56,7 +56,8 @@ const fillCourse = async ({ muster: { services } }: RunningPractice, course: str
   await services.rosters.putMembers(id, members);
 };
 
-const openCrowd = async (practice: RunningPractice): Promise<string> => {
+/** A session in the course of five hundred. */
+export const openCrowd = async (practice: RunningPractice): Promise<string> => {
   const teacher = await clientFor(practice, 'teacher-1', 'statistics');
   const { course } = await teacher.call<Me>('GET', '/me');
   await fillCourse(practice, course?.id ?? '');
@@ -108,7 +109,11 @@ export const setStage = async (): Promise<Stage> => {
   await enrolStudents(practice.lmsUrl, practice.toolUrl, biology, () => {});
   const teacher = await clientFor(practice, 'teacher-1');
   const settings = await teacher.call<Settings>('GET', '/settings');
-  await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, version: settings.version });
+  await teacher.call('PUT', '/settings', {
+    lateCredit: 0.8,
+    gradeColumnOn: true,
+    seen: { lateCredit: settings.lateCredit, gradeColumnOn: settings.gradeColumnOn },
+  });
   const confirmed = await confirmOne(practice, teacher, '2026-11-19T10:00:00.000Z');
   const photographed = (await openSession(teacher, '2026-11-24T10:00:00.000Z', '')).id;
   const shots = [await photograph(practice, 'biology-front'), await photograph(practice, 'biology-back')];

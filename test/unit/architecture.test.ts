@@ -87,7 +87,11 @@ describe('the house', () => {
       imports.some((name) => name === 'ltijs' || name.startsWith('ltijs/')),
     );
     expect(importers.map(({ path }) => path)).toEqual([
+      'connectors/ltijs-database.ts',
       'connectors/dynamodb/ltijs-plugin.ts',
+      'connectors/mongodb/ltijs-store.ts',
+      'lti-server/compose-ltijs-store.ts',
+      'lti-server/lti/introduce-platforms.ts',
       'lti-server/lti/platform-keys.ts',
       'lti-server/lti/provider.ts',
     ]);

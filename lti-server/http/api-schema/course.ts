@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statusCounts } from './status.ts';
+import { plainText, statusCounts } from './status.ts';
 
 export const sessionSummary = z.object({
   id: z.string(),
@@ -43,8 +43,11 @@ export type CoursePage = z.infer<typeof coursePage>;
 
 /** POST /api/sessions answers a sessionSummary. Without startsAt the session is now. */
 export const openSessionRequest = z.object({
-  title: z.string().trim().max(120).optional(),
-  startsAt: z.iso.datetime().optional(),
+  title: plainText(120).optional(),
+  startsAt: z.iso
+    .datetime()
+    .refine((at) => at >= '2000' && at < '2100')
+    .optional(),
 });
 export type OpenSessionRequest = z.infer<typeof openSessionRequest>;
 
@@ -63,7 +66,7 @@ export const people = z.object({
 });
 export type People = z.infer<typeof people>;
 
-/** GET and PUT /api/settings; PUT sends the version it read. GET /api/settings/preview?lateCredit=0.5 answers settingsPreview. */
+/** GET and PUT /api/settings; PUT sends what it read as `seen`. GET /api/settings/preview?lateCredit=0.5 answers settingsPreview. */
 export const settings = z.object({
   lateCredit: z.number().min(0).max(1),
   gradeColumnOn: z.boolean(),
@@ -79,14 +82,13 @@ export const settings = z.object({
     scale: z.enum(['linear', 'log-odds']),
     origin: z.string(),
   }),
-  version: z.number().int(),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const saveSettingsRequest = z.object({
   lateCredit: z.number().min(0).max(1),
   gradeColumnOn: z.boolean(),
-  version: z.number().int(),
+  seen: z.object({ lateCredit: z.number(), gradeColumnOn: z.boolean() }),
 });
 export type SaveSettingsRequest = z.infer<typeof saveSettingsRequest>;
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const me = z.object({
   role: z.enum(['teacher', 'ta', 'student', 'observer', 'none']),
   administrator: z.boolean(),
+  /** The platform's own try-out student: never in statistics or the gradebook. */
+  testUser: z.boolean(),
   name: z.string().nullable(),
   verbs: z.array(z.string()),
   course: z.object({ id: z.string(), title: z.string(), timeZone: z.string() }).nullable(),

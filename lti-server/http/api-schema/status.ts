@@ -10,5 +10,16 @@ export const statusCounts = z.object({
   excused: z.number().int(),
 });
 
-/** What a teacher types about a person: plain text, short. */
-export const remark = z.string().trim().max(500);
+/**
+ * What people type: plain text. Control characters other than the end of a line and the ones that turn the direction of
+ * writing have no place in it, nor have halves of surrogate pairs.
+ */
+export const plainText = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .max(maximum)
+    .regex(/^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u);
+
+/** What a teacher says about a person: short. */
+export const remark = plainText(500);

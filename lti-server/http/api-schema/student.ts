@@ -83,6 +83,8 @@ export const erasureReceipt = z.object({
   references: z.number().int(),
   templates: z.number().int(),
   galleries: z.number().int(),
+  /** Of the attendance: how many records lost their numbers. The statuses stay. */
+  records: z.number().int(),
   /** Galleries that could not be reached just now: their templates are erased as soon as the engine answers again. */
   galleriesPending: z.number().int(),
   /** Until when backups still hold what was erased; null where no backup is made. */

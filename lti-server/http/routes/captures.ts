@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { MusterError } from '../../../core/errors.ts';
 import type { CaptureId, FaceId, MemberId, SessionId, UploadTicketId } from '../../../core/ids.ts';
 import { eraseCapture } from '../../../core/use-cases/erase-captures.ts';
@@ -101,7 +101,13 @@ export const captureRoutes = (app: App): Router => {
 /** The local place that tickets lead to. The ticket is the leave: single use, minutes of life, one picture. */
 export const uploadRoutes = (app: App): Router => {
   const router = Router();
-  router.post('/uploads/:ticket', oneFile, async (req, res) => {
+  /** Before a byte of the picture is read: who has no ticket is not listened to. */
+  const withTicket: RequestHandler = async (req, _res, next) => {
+    const ticket = await app.uploadTickets.find(idParam<UploadTicketId>(req, 'ticket'), app.clock.now());
+    if (ticket === null) throw new MusterError('UPLOAD_EXPIRED');
+    next();
+  };
+  router.post('/uploads/:ticket', withTicket, app.pictureGate, oneFile, async (req, res) => {
     if (req.file === undefined) throw new MusterError('REQUEST_INVALID', { field: 'file' });
     await receiveCapture(app, idParam<UploadTicketId>(req, 'ticket'), req.file.buffer);
     app.wake();

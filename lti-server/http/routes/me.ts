@@ -16,6 +16,7 @@ export const meRoutes = (app: App): Router => {
       return {
         role: session.role,
         administrator: session.administrator,
+        testUser: session.testUser,
         name: session.name,
         verbs: verbs.filter((verb) => may(session, verb)),
         course:

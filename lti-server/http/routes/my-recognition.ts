@@ -13,6 +13,7 @@ import type { App } from '../../app.ts';
 import { consentRequest, type ErasureReceipt, type MyRecognition, type PictureCheck } from '../api-schema/student.ts';
 import { sendPicture } from '../picture-answer.ts';
 import { oneFile, severalFiles } from '../picture-upload.ts';
+import { perSession } from '../rate-limits.ts';
 import { type Caller, callerOf, courseOf, idParam, parse, route } from '../route.ts';
 
 const learnerOf = (caller: Caller): Learner => ({ ...caller, course: courseOf(caller) });
@@ -26,6 +27,10 @@ const myRecognition = async (app: App, caller: Caller): Promise<MyRecognition> =
     enrolment: { state, enrolledAt, references: references.map(({ id, addedAt }) => ({ id, addedAt })) },
   };
 };
+
+/** The camera view asks a few times a second. */
+const checksAMinute = 600;
+const enrolmentsAMinute = 20;
 
 /** Before a picture is read into memory: who may not enrol is refused without it. */
 const mayEnrol: RequestHandler = (_req, res, next) => {
@@ -60,7 +65,9 @@ export const myRecognitionRoutes = (app: App): Router => {
   );
   router.post(
     '/my/enrolment/check',
+    perSession(checksAMinute),
     mayEnrol,
+    app.pictureGate,
     oneFile,
     route('enrol-face', async ({ caller, req }): Promise<PictureCheck> => {
       if (req.file === undefined) throw new MusterError('REQUEST_INVALID', { field: 'file' });
@@ -69,7 +76,9 @@ export const myRecognitionRoutes = (app: App): Router => {
   );
   router.post(
     '/my/enrolment',
+    perSession(enrolmentsAMinute),
     mayEnrol,
+    app.pictureGate,
     severalFiles(referencesNeeded),
     route('enrol-face', async ({ caller, req }) => {
       const files = Array.isArray(req.files) ? req.files.map(({ buffer }) => buffer) : [];

@@ -20,7 +20,6 @@ const settingsView = async (app: App, caller: Caller, course: Course): Promise<S
     maySave: may(caller.session, 'set-grade-policy'),
     facesOn: caller.registration.policy.faces,
     recognition: { engine, modelVersion, ...thresholds, origin },
-    version: course.version,
   };
 };
 

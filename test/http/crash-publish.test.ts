@@ -1,0 +1,238 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { storesOn } from '../../connectors/dynamodb/stores.ts';
+import { startEmbeddedDynamoDb } from '../../connectors/embedded/dynamodb.ts';
+import { idSource } from '../../connectors/embedded/ids.ts';
+import type { Status } from '../../core/attendance/status.ts';
+import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
+import type { Stores } from '../../core/ports/stores.ts';
+import { publishTask } from '../../core/use-cases/settle-session.ts';
+import { confirmAndPublish, signingKeyFile } from '../support/confirm-and-publish.ts';
+import { type Crash, type CrashScene, failing, visitPoints } from '../support/crash-points.ts';
+import { effectPoints } from '../support/effect-points.ts';
+import {
+  openPracticeGradebook,
+  type PracticeGradebook,
+  publishToolKeys,
+  type ToolKeys,
+} from '../support/practice-gradebook.ts';
+import { aCourse, aMember, aSession, instant } from '../support/stored-things.ts';
+
+const course = asId<CourseId>('c_1');
+const [first, second] = [asId<SessionId>('s1'), asId<SessionId>('s2')];
+
+/** A student's two sessions, and what the gradebook must hold of them in the end; null: nothing was ever sent. */
+interface Pupil {
+  readonly statuses: readonly [Status, Status];
+  readonly grade: number | null;
+}
+type Class = Readonly<Record<string, Pupil>>;
+
+const memberOf = (sub: string) => asId<MemberId>(`m_${sub}`);
+const statusesIn = (people: Class, session: 0 | 1) =>
+  new Map(Object.entries(people).map(([sub, { statuses }]) => [memberOf(sub), statuses[session]]));
+
+const inFolder = async <T>(folder: string, use: (stores: Stores) => Promise<T>): Promise<T> => {
+  const { table, close } = await startEmbeddedDynamoDb(join(folder, 'dynamodb'));
+  try {
+    return await use(storesOn(table));
+  } finally {
+    await close();
+  }
+};
+
+const prepareCourse = (folder: string, people: Class, { registration, gradeService }: PracticeGradebook) =>
+  inFolder(folder, async (stores) => {
+    await stores.registrations.put(registration);
+    await stores.courses.put(aCourse({ gradeService, gradeColumn: { on: true, lineItemUrl: null } }));
+    await stores.rosters.putMembers(
+      course,
+      Object.keys(people).map((sub) => aMember(memberOf(sub), { sub })),
+    );
+    await stores.sessions.put(aSession(first, { state: 'confirmed' }));
+    await stores.digests.put(course, first, statusesIn(people, 0));
+    await stores.work.add(publishTask({ ids: idSource(), clock: { now: () => instant(0) } }, course));
+  });
+
+const bodyOf = (text: string) => JSON.parse(text) as { userId: string; scoreGiven?: number };
+
+/** Of how many scores more than one body came in: the same score with another timestamp is another score. */
+const differingBodies = (received: readonly string[]): number => {
+  const bodies = new Map<string, Set<string>>();
+  for (const text of received) {
+    const { userId, scoreGiven } = bodyOf(text);
+    const score = `${userId} ${scoreGiven}`;
+    bodies.set(score, (bodies.get(score) ?? new Set()).add(text));
+  }
+  return [...bodies.values()].filter(({ size }) => size > 1).length;
+};
+
+const faultsIn = (folder: string, people: Class, gradebook: PracticeGradebook, scores: number): Promise<string[]> =>
+  inFolder(folder, async (stores) => {
+    const columns = gradebook.columns();
+    const stored = await stores.courses.find(course);
+    const ledger = await stores.ledger.list(course);
+    const wanted = Object.entries(people).flatMap(([sub, { grade }]) => (grade === null ? [] : [[sub, grade]]));
+    const { received } = gradebook;
+    return failing([
+      [columns.length === 1, `${columns.length} columns`],
+      [stored?.gradeColumn.lineItemUrl === columns[0], 'the course does not know its column'],
+      [
+        JSON.stringify(Object.entries(gradebook.grades()).sort()) === JSON.stringify(wanted.sort()),
+        `the gradebook holds ${JSON.stringify(gradebook.grades())}`,
+      ],
+      [differingBodies(received) === 0, `${differingBodies(received)} scores were sent anew with another timestamp`],
+      // A score whose answer nobody heard goes out once more; nothing else does.
+      [received.length === scores || received.length === scores + 1, `${received.length} scores for ${scores}`],
+      [
+        ledger.every(
+          ({ inFlight, confirmed, wanted: score }) => inFlight === null && (confirmed?.score ?? null) === score,
+        ),
+        'the ledger is not settled',
+      ],
+      [
+        ledger.every(({ sub, wanted: score }) => score === (people[sub]?.grade ?? null)),
+        'the ledger wants other scores',
+      ],
+      [(await stores.work.due(instant(100_000), 25)).length === 0, 'work is left to do'],
+    ]);
+  });
+
+describe('publishing to the gradebook, killed after each of its effects', () => {
+  let tool: ToolKeys;
+  let photographs: string;
+  beforeAll(async () => {
+    tool = await publishToolKeys();
+    photographs = await mkdtemp(join(tmpdir(), 'muster-photographs-'));
+  });
+  afterAll(async () => {
+    await tool.close();
+    await rm(photographs, { recursive: true, force: true });
+  });
+
+  const sign = (folder: string) => writeFile(join(folder, signingKeyFile), JSON.stringify(tool.signingKey));
+  const live = (folder: string, seconds: number) =>
+    confirmAndPublish({ folder, now: instant(seconds), effects: effectPoints({ killAfter: 0 }) });
+
+  const sceneOf = (folder: string, people: Class, gradebook: PracticeGradebook, scores: number): CrashScene => ({
+    faults: () => faultsIn(folder, people, gradebook, scores),
+    close: () => gradebook.close(),
+  });
+
+  it('makes one column, and every grade equal to the records', async () => {
+    const people: Class = {
+      'student-01': { statuses: ['present', 'present'], grade: 100 },
+      'student-02': { statuses: ['present', 'late'], grade: 90 },
+      'student-03': { statuses: ['present', 'absent'], grade: 50 },
+      'student-04': { statuses: ['absent', 'absent'], grade: 0 },
+      'student-05': { statuses: ['excused', 'excused'], grade: null },
+      'student-06': { statuses: ['late', 'late'], grade: 80 },
+    };
+    const publishing: Crash = {
+      name: 'publish',
+      program: confirmAndPublish,
+      file: 'confirm-and-publish.ts',
+      async open(folder) {
+        const gradebook = await openPracticeGradebook(tool, photographs);
+        await sign(folder);
+        await prepareCourse(folder, people, gradebook);
+        await inFolder(folder, async ({ sessions, digests }) => {
+          await sessions.put(aSession(second, { state: 'confirmed' }));
+          await digests.put(course, second, statusesIn(people, 1));
+        });
+        return sceneOf(folder, people, gradebook, 5);
+      },
+    };
+    const { points, faults } = await visitPoints(publishing);
+    expect(points.filter((point) => point.endsWith('network POST scores'))).toHaveLength(5);
+    for (const call of ['POST token', 'GET lineitems', 'POST lineitems', 'GET results']) {
+      expect(points.some((point) => point.endsWith(`network ${call}`))).toBe(true);
+    }
+    expect(faults).toEqual([]);
+  }, 240_000);
+
+  it('confirms a session and sends what it changes, though an answer is lost', async () => {
+    const people: Class = {
+      'student-01': { statuses: ['present', 'late'], grade: 90 },
+      'student-02': { statuses: ['excused', 'present'], grade: 100 },
+      'student-03': { statuses: ['absent', 'absent'], grade: 0 },
+    };
+    const chain: Crash = {
+      name: 'confirm and publish, one answer lost',
+      program: confirmAndPublish,
+      file: 'confirm-and-publish.ts',
+      async open(folder) {
+        // The first time that the platform takes in the new score of the first student, nobody hears of it.
+        const lose = (body: string, received: readonly string[]) =>
+          bodyOf(body).scoreGiven === 90 && received.filter((one) => bodyOf(one).scoreGiven === 90).length === 1;
+        const gradebook = await openPracticeGradebook(tool, photographs, (body, received) =>
+          lose(body, received) ? 'lose-answer' : 'ok',
+        );
+        await sign(folder);
+        await prepareCourse(folder, people, gradebook);
+        await live(folder, 0);
+        await inFolder(folder, async ({ sessions, reviews }) => {
+          await sessions.put(aSession(second));
+          const statuses = Object.fromEntries(
+            [...statusesIn(people, 1)].map(([member, status]) => [member, { status, remark: null }]),
+          );
+          await reviews.put(course, { session: second, verdicts: {}, statuses, version: 1 });
+        });
+        // Two of the first session, two of the second, and the one whose answer is lost once more.
+        return sceneOf(folder, people, gradebook, 5);
+      },
+    };
+    const { points, faults } = await visitPoints(chain);
+    expect(points.some((point) => point.endsWith('network POST scores'))).toBe(true);
+    expect(faults).toEqual([]);
+  }, 240_000);
+
+  describe('with a score in flight when the process died', () => {
+    const people: Class = { 'student-01': { statuses: ['present', 'late'], grade: 90 } };
+    let folder: string;
+    let gradebook: PracticeGradebook;
+    let sent: string;
+    /** Sends 100 for the first session and dies before it hears the answer; meanwhile the second is confirmed. */
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'muster-crash-'));
+      gradebook = await openPracticeGradebook(tool, photographs);
+      await sign(folder);
+      await prepareCourse(folder, people, gradebook);
+      await live(folder, 0);
+      sent = gradebook.received[0] ?? '';
+      expect(bodyOf(sent)).toMatchObject({ userId: 'student-01', scoreGiven: 100 });
+      await inFolder(folder, async (stores) => {
+        const [entry] = await stores.ledger.list(course);
+        if (entry?.confirmed == null) throw new Error('nothing was sent');
+        const inFlight = { score: 100, timestamp: entry.confirmed.timestamp, body: sent };
+        const version = entry.version + 1;
+        await stores.ledger.put(course, { ...entry, state: 'pending', inFlight, confirmed: null, version });
+        await stores.sessions.put(aSession(second, { state: 'confirmed' }));
+        await stores.digests.put(course, second, statusesIn(people, 1));
+        await stores.work.add(publishTask({ ids: idSource(), clock: { now: () => instant(60) } }, course));
+      });
+    });
+    afterEach(async () => {
+      await gradebook.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('sends it as it was, and then the one that the records ask for by now', async () => {
+      await live(folder, 60);
+      expect(gradebook.received.slice(0, 2)).toEqual([sent, sent]);
+      expect(gradebook.grades()).toEqual({ 'student-01': 90 });
+      expect(await faultsIn(folder, people, gradebook, 3)).toEqual([]);
+    });
+
+    it('overwrites no newer grade from elsewhere, and says that there is one', async () => {
+      gradebook.grade('student-01', 42, instant(30));
+      await live(folder, 60);
+      await live(folder, 120);
+      expect(gradebook.received).toEqual([sent, sent]);
+      expect(gradebook.grades()).toEqual({ 'student-01': 42 });
+      const [entry] = await inFolder(folder, ({ ledger }) => ledger.list(course));
+      expect(entry).toMatchObject({ state: 'changed', found: 42, inFlight: null });
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK } from 'jose';
+import type { SigningKey } from '../../connectors/lms/token.ts';
+import type { Course } from '../../core/attendance/course.ts';
+import type { Registration } from '../../core/lti/registration.ts';
+import type { ScoreFault } from '../../practice-lms/platform.ts';
+import { startPracticeLms } from '../../practice-lms/server.ts';
+import { aRegistration } from './stored-things.ts';
+
+export interface ToolKeys {
+  readonly url: string;
+  readonly signingKey: SigningKey;
+  close(): Promise<void>;
+}
+
+/** A tool as a platform knows it when it asks for nothing but grades: its published keys. */
+export const publishToolKeys = async (): Promise<ToolKeys> => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'tool-1', alg: 'RS256', use: 'sig' };
+  const server = createServer((_req, res) => {
+    res.setHeader('Content-Type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    signingKey: { kid: jwk.kid, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+};
+
+export interface PracticeGradebook {
+  readonly registration: Registration;
+  readonly gradeService: NonNullable<Course['gradeService']>;
+  /** The body of each score that came in, byte for byte, in order. */
+  readonly received: readonly string[];
+  /** The columns that this tool made or found, by their URLs. */
+  columns(): string[];
+  /** What stands in the columns: student -> score; null for a cleared one. */
+  grades(): Record<string, number | null>;
+  /** A grade comes in from elsewhere, with a time of its own. */
+  grade(student: string, score: number, timestamp: string): void;
+  close(): Promise<void>;
+}
+
+const scopes = ['lineitem', 'result.readonly', 'score'].map(
+  (scope) => `https://purl.imsglobal.org/spec/lti-ags/scope/${scope}`,
+);
+
+/** The real practice LMS with an empty gradebook. `onScore` is asked before a score is taken in. */
+export const openPracticeGradebook = async (
+  tool: ToolKeys,
+  photographsFolder: string,
+  onScore: (body: string, received: readonly string[]) => ScoreFault = () => 'ok',
+): Promise<PracticeGradebook> => {
+  const received: string[] = [];
+  const lms = await startPracticeLms({
+    port: 0,
+    toolUrl: tool.url,
+    dataFolder: null,
+    photographsFolder,
+    onScore(_attempt, body) {
+      received.push(body);
+      return onScore(body, received);
+    },
+  });
+  const { state } = lms.platform;
+  const lineItemsUrl = `${lms.url}/api/courses/statistics/lineitems`;
+  return {
+    registration: aRegistration({
+      issuer: lms.url,
+      clientId: lms.registration.clientId,
+      tokenUrl: lms.registration.tokenUrl,
+    }),
+    gradeService: { lineItemsUrl, lineItemUrl: null, scopes },
+    received,
+    columns: () => state.lineItems.map(({ id }) => `${lineItemsUrl}/${id}`),
+    grades: () =>
+      Object.fromEntries(
+        state.lineItems.flatMap(({ id }) =>
+          Object.values(state.scores[id] ?? {}).map(({ user, score }) => [user, score] as const),
+        ),
+      ),
+    grade(user, score, timestamp) {
+      for (const { id, scoreMaximum: maximum } of state.lineItems) {
+        state.scores[id] = { ...state.scores[id], [user]: { user, score, maximum, timestamp } };
+      }
+    },
+    close: () => lms.close(),
+  };
+};
