@@ -130,10 +130,12 @@ export const startMuster = async (
     pictureGate: pictureGate(),
     wake: worker.wake,
   };
+  const { allowHttpLoopback } = config;
+  const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),
-    keySets: keySets(),
+    keySets: keySets(platformFetch),
     ltijs: openLtijs(
       ltijs,
       secretFor('muster ltijs', secrets.current),
@@ -150,8 +152,6 @@ export const startMuster = async (
     },
   });
   lti.use(keySetRoutes(keys));
-  const { allowHttpLoopback } = config;
-  const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
   lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
   const local = localAddress(config.host, config.port);
   const origins = [config.publicUrl, local];
