@@ -150,7 +150,7 @@ describe('dynamic registration', () => {
     });
 
     it('a configuration that speaks for another issuer', async () => {
-      lms.configuration = { issuer: 'https://canvas.instructure.com' };
+      lms.configuration = { issuer: 'https://lms.school.example' };
       expectRefusal(await get(asLms(await invite())), 422, 'PLATFORM_INVALID');
     });
 
