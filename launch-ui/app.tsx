@@ -1,30 +1,20 @@
 import { canvas, InstUISettingsProvider } from '@instructure/ui';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactElement, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
-import { ApiProblem } from './api/client.ts';
 import { carryHandover } from './handover.ts';
 import { placingPath } from './landing.ts';
 import { LinkIgnored } from './link-ignored.tsx';
 import { PlacePage } from './placing/place-page.tsx';
 import { WhenThere } from './shell/page-states.tsx';
+import { queries } from './shell/queries.ts';
+import { useFreshPage } from './shell/use-fresh-page.ts';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
 import { useMe } from './use-me.ts';
 import { VisitorPage } from './visitor-page.tsx';
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      refetchOnWindowFocus: true,
-      retry: (failures, error) =>
-        failures < 2 && error instanceof ApiProblem && (error.status === 503 || error.code === 'OFFLINE'),
-    },
-  },
-});
 
 /** Tells the LMS how tall the page is, so that it need not scroll in a frame. Canvas' lti.frameResize; says nothing else. */
 const useFrameHeight = () => {
@@ -62,25 +52,17 @@ const Pages = ({ who }: { readonly who: Me }) => {
   );
 };
 
-/** A new page begins at its top, and says so to who cannot see it. */
-const useFreshPage = (): RefObject<HTMLElement | null> => {
-  const main = useRef<HTMLElement>(null);
-  const { pathname, key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each entry of the history, whatever its path, begins empty
+/** Each entry of the history, whatever its path, begins without the session that it may have to carry. */
+const useCarriedHandover = () => {
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what tells one entry from the next
   useEffect(carryHandover, [key]);
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return;
-    before.current = pathname;
-    window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
-  }, [pathname]);
-  return main;
 };
 
 const Start = () => {
   const query = useMe();
   const main = useFreshPage();
+  useCarriedHandover();
   useFrameHeight();
   return (
     <main ref={main} tabIndex={-1} style={{ padding: '1rem', maxWidth: '75rem', margin: '0 auto', outline: 'none' }}>

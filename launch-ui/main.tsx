@@ -1,10 +1,24 @@
 import './schemas-without-eval.ts';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { takeHandover } from './handover.ts';
-import { askOpener } from './new-window.ts';
 
-takeHandover();
-await askOpener();
 const page = document.getElementById('page');
-if (page !== null) createRoot(page).render(<App />);
+
+/** The administrator's pages stand apart: no launch leads to them, and who teaches need not load them. */
+const administer = async (): Promise<void> => {
+  const [{ AdminApp }, { signIn }] = await Promise.all([import('./admin/admin-app.tsx'), import('./admin/sign-in.ts')]);
+  const problem = await signIn();
+  if (page !== null) createRoot(page).render(<AdminApp problem={problem} />);
+};
+
+const open = async (): Promise<void> => {
+  const [{ App }, { takeHandover }, { askOpener }] = await Promise.all([
+    import('./app.tsx'),
+    import('./handover.ts'),
+    import('./new-window.ts'),
+  ]);
+  takeHandover();
+  await askOpener();
+  if (page !== null) createRoot(page).render(<App />);
+};
+
+await (window.location.pathname.startsWith('/admin') ? administer() : open());

@@ -28,6 +28,11 @@ export const problemText: Readonly<Record<string, string>> = {
   UPLOAD_EXPIRED: 'The upload took too long, or was used already. Send the picture again.',
   REGISTRATION_EXISTS: 'This platform is registered already. Remove that registration first, or use another client id.',
   INVITATION_INVALID: 'This link was used before, or is too old. Ask for a new one.',
+  ATTEMPT_INVALID:
+    'This page was sent before, or has been open for too long. Start the registration again in your LMS.',
+  ADMIN_LINK_INVALID: 'This sign-in link was used before, or is older than 15 minutes. Make a new one.',
+  PLATFORM_INVALID: 'Muster cannot trust this platform as it is entered. Check the addresses.',
+  DEPLOYMENTS_FULL: 'This registration has as many deployments as it can hold.',
   PLATFORM_REFUSED: 'The learning platform did not accept the registration.',
   SESSION_NOT_OPEN: 'This session is not open for that. Somebody may have confirmed it meanwhile.',
   SESSION_UNDECIDED: 'Some people or faces are not decided yet.',

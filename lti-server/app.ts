@@ -6,6 +6,8 @@ import type { Services } from '../core/ports/services.ts';
 export interface App extends Services {
   /** Origin under which browsers reach the tool, without a slash at the end. */
   readonly publicUrl: string;
+  /** Whose word about a visitor's address is taken: Express' `trust proxy`. */
+  readonly trustProxy: readonly string[];
   readonly logger: Logger;
   /** Before every request with a picture: they share one memory. */
   readonly pictureGate: RequestHandler;

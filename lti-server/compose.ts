@@ -33,6 +33,7 @@ import type { App } from './app.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey, secretFor } from './data-key.ts';
+import { adminApi } from './http/admin-api.ts';
 import { bearerHash } from './http/authenticate.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
@@ -43,8 +44,11 @@ import { keySetRoutes } from './lti/key-set-routes.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
 import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { openLtijs } from './lti/provider.ts';
+import { registerRoutes } from './lti/registration/register-routes.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
+import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
+import { stopListening } from './stop-listening.ts';
 import { startWorker } from './worker.ts';
 
 export interface Muster {
@@ -122,11 +126,20 @@ export const startMuster = async (
     realtime: memoryRealtime(),
   };
   const worker = startWorker(services, logger);
-  const app: App = { ...services, publicUrl: config.publicUrl, logger, pictureGate: pictureGate(), wake: worker.wake };
+  const app: App = {
+    ...services,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    logger,
+    pictureGate: pictureGate(),
+    wake: worker.wake,
+  };
+  const { allowHttpLoopback } = config;
+  const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(stores.registrations),
-    keySets: keySets(safeFetch({ allowLoopback: config.allowHttpLoopback })),
+    keySets: keySets(platformFetch),
     ltijs: openLtijs(
       ltijs,
       secretFor('muster ltijs', secrets.current),
@@ -143,16 +156,21 @@ export const startMuster = async (
     },
   });
   lti.use(keySetRoutes(keys));
-  const server = expressApp(app, lti, uiFolder).listen(config.port, '127.0.0.1');
+  lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
+  const local = localAddress(config.host, config.port);
+  const origins = [config.publicUrl, local];
+  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secrets.current, origins });
+  const server = expressApp(app, { lti, admin }, uiFolder).listen(config.port, config.host);
   await listen(server);
+  await writeServerAddress(folder, local);
   return {
     services,
     url: config.publicUrl,
     registerPlatform: keys.register,
     platformKeys: keys,
     async close() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await removeServerAddress(folder);
+      await stopListening(server);
       await worker.close();
       await faces.close();
       await ltijsStore.close();

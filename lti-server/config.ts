@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import { secretMinimum } from './data-key.ts';
 
+/** Cookies that an LMS' frame sends back must be Secure: https, but for a browser on this very machine. */
+const isPublicUrl = (value: string): boolean => {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return (url.protocol === 'https:' || (url.protocol === 'http:' && here)) && url.href === `${url.origin}/`;
+};
+
 /** The environment of the one-machine server. */
 const environment = z
   .object({
     PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
-    MUSTER_PUBLIC_URL: z.url().optional(),
+    MUSTER_HOST: z.string().min(1).default('127.0.0.1'),
+    MUSTER_TRUST_PROXY: z.string().min(1).default('loopback'),
+    MUSTER_PUBLIC_URL: z
+      .string()
+      .refine(isPublicUrl, 'must be https://host without a path (http on this machine alone)')
+      .optional(),
     MUSTER_DATA: z.string().min(1).default('data'),
     MUSTER_FACE_WORKERS: z.coerce.number().int().min(1).max(16).optional(),
     MUSTER_FACE_MODELS: z.string().min(1).optional(),
@@ -41,7 +54,11 @@ export type LtiStoreConfig =
   | { readonly kind: 'mongodb'; readonly uri: string };
 
 export interface Config {
+  /** The address to listen at. */
+  readonly host: string;
   readonly port: number;
+  /** Proxies whose X-Forwarded-For is believed: addresses, networks, or Express' names for them. */
+  readonly trustProxy: readonly string[];
   /** Origin under which browsers reach the tool. */
   readonly publicUrl: string;
   readonly dataFolder: string;
@@ -75,7 +92,9 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
   }
   const { data } = parsed;
   return Object.freeze({
+    host: data.MUSTER_HOST,
     port: data.PORT,
+    trustProxy: data.MUSTER_TRUST_PROXY.split(',').map((one) => one.trim()),
     publicUrl:
       data.MUSTER_PUBLIC_URL === undefined ? `http://localhost:${data.PORT}` : new URL(data.MUSTER_PUBLIC_URL).origin,
     dataFolder: data.MUSTER_DATA,

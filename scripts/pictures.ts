@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { adminScenes } from '../test/support/admin-scenes.ts';
 import { desktop, phone } from '../test/support/browser.ts';
 import { linkScenes } from '../test/support/link-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
@@ -13,7 +14,7 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...linkScenes, ...otherScenes].filter(wanted);
+const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...adminScenes].filter(wanted);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 

@@ -8,4 +8,4 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 const { register } = await import('tsx/esm/api');
 register();
-await import('./start.ts');
+await import(process.argv[2] === 'serve' ? './serve.ts' : './start.ts');

@@ -12,7 +12,14 @@ const work = (shard: number) => `WORK#${shard}`;
 
 const ltijs = (collection: string) => `LTI#${collection}`;
 
-export const partition = { course, session, work, ltijs, registrations: 'REGISTRATIONS' } as const;
+export const partition = {
+  course,
+  session,
+  work,
+  ltijs,
+  registrations: 'REGISTRATIONS',
+  registrationDrafts: 'REGISTRATIONDRAFTS',
+} as const;
 
 export const prefix = {
   member: 'MEMBER#',
@@ -35,6 +42,11 @@ export const key = {
     sk: 'REGISTEREDAS',
   }),
   registrationName: (id: RegistrationId): Key => ({ pk: partition.registrations, sk: id }),
+  registrationDraft: (id: RegistrationId): Key => ({ pk: partition.registrationDrafts, sk: id }),
+  invitation: (digest: string): Key => ({ pk: `INVITATION#${digest}`, sk: 'INVITATION' }),
+  registrationAttempt: (digest: string): Key => ({ pk: `ATTEMPT#${digest}`, sk: 'ATTEMPT' }),
+  adminLink: (digest: string): Key => ({ pk: `ADMINLINK#${digest}`, sk: 'ADMINLINK' }),
+  adminSession: (digest: string): Key => ({ pk: `ADMINSESSION#${digest}`, sk: 'ADMINSESSION' }),
   appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
   loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),
   uploadTicket: (id: UploadTicketId): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),

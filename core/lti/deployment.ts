@@ -21,3 +21,17 @@ export const admitDeployment = (
   const deployments: readonly Deployment[] = [...registration.deployments, { id, state, seenAt: now }];
   return { admission: state, changed: { ...registration, deployments, version: registration.version + 1 } };
 };
+
+/** The registration with this deployment in this state, entered when it was not known; the same one when it is so already. */
+export const withDeployment = (
+  registration: Registration,
+  id: string,
+  state: Deployment['state'],
+  now: string,
+): Registration => {
+  const { deployments } = registration;
+  const known = deployments.find((deployment) => deployment.id === id);
+  if (known === undefined) return { ...registration, deployments: [...deployments, { id, state, seenAt: now }] };
+  if (known.state === state) return registration;
+  return { ...registration, deployments: deployments.map((one) => (one.id === id ? { ...one, state } : one)) };
+};

@@ -14,6 +14,8 @@ export interface Registration {
   readonly tokenAudience: string | null;
   readonly jwksUrl: string;
   readonly state: 'active' | 'disabled';
+  /** When it was last switched on again: app sessions from before are over. */
+  readonly switchedOnAt?: string;
   readonly deployments: readonly Deployment[];
   readonly deploymentPolicy: DeploymentPolicy;
   readonly policy: InstitutionPolicy;
@@ -21,6 +23,9 @@ export interface Registration {
 }
 
 export type Product = 'canvas' | 'moodle' | 'other';
+
+/** Where a platform answers, and who it says it is. */
+export type PlatformEndpoints = Pick<Registration, 'issuer' | 'authUrl' | 'tokenUrl' | 'tokenAudience' | 'jwksUrl'>;
 
 /** One installation of the tool inside a platform. LTI core 1.3, section 3.1.3. */
 export interface Deployment {

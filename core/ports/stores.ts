@@ -1,9 +1,12 @@
+import type { AdminLink, AdminSession } from '../lti/admin-session.ts';
+import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
 import type { LaunchStore } from './launch-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { LoginStateStore } from './login-state-store.ts';
 import type { DigestStore, RecordStore } from './record-store.ts';
+import type { DraftStore, SecretStore } from './registration-access.ts';
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
@@ -14,6 +17,11 @@ export interface Stores {
   readonly registrations: RegistrationStore;
   readonly appSessions: AppSessionStore;
   readonly loginStates: LoginStateStore;
+  readonly invitations: SecretStore<Invitation>;
+  readonly registrationAttempts: SecretStore<RegistrationAttempt>;
+  readonly registrationDrafts: DraftStore;
+  readonly adminLinks: SecretStore<AdminLink>;
+  readonly adminSessions: SecretStore<AdminSession>;
   readonly launches: LaunchStore;
   readonly courses: CourseStore;
   readonly rosters: RosterStore;

@@ -1,23 +1,30 @@
 import type { ZodType } from 'zod';
 import { problem } from '../../lti-server/http/api-schema/problem.ts';
+import { adminBearer } from '../admin/admin-bearer.ts';
 import { bearer } from '../handover.ts';
+
+type Details = Readonly<Record<string, string | number | boolean>>;
 
 /** A refusal of the API, or that it could not be reached (`OFFLINE`). */
 export class ApiProblem extends Error {
   readonly code: string;
   readonly status: number;
   readonly reference: string | null;
+  /** Names of fields and rules; never values. */
+  readonly details: Details;
 
-  constructor(code: string, status: number, reference: string | null) {
+  constructor(code: string, status: number, reference: string | null, details: Details = {}) {
     super(code);
+    this.details = details;
     this.code = code;
     this.status = status;
     this.reference = reference;
   }
 }
 
-const authorisation = (): Record<string, string> => {
-  const token = bearer();
+/** The administrator's API knows its own sign-in alone; nothing else is ever shown that one. */
+const authorisation = (path: string): Record<string, string> => {
+  const token = path.startsWith('/admin/') ? adminBearer() : bearer();
   if (token === null) throw new ApiProblem('SESSION_EXPIRED', 401, null);
   return { Authorization: `Bearer ${token}` };
 };
@@ -25,17 +32,23 @@ const authorisation = (): Record<string, string> => {
 const problemOf = async (answer: Response): Promise<ApiProblem> => {
   const parsed = problem.safeParse(await answer.json().catch(() => null));
   return parsed.success
-    ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference)
+    ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference, parsed.data.details)
     : new ApiProblem('INTERNAL', answer.status, null);
 };
 
-const send = async (method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> => {
+const send = async (
+  method: string,
+  path: string,
+  body?: object,
+  signal?: AbortSignal,
+  headersOf = authorisation,
+): Promise<Response> => {
   const isForm = body instanceof FormData;
   let answer: Response;
   try {
     answer = await fetch(`/api${path}`, {
       method,
-      headers: { ...authorisation(), ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }) },
+      headers: { ...headersOf(path), ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
@@ -50,6 +63,14 @@ const send = async (method: string, path: string, body?: object, signal?: AbortS
 /** Every answer is parsed by its schema before a component sees it. @throws ApiProblem */
 export const ask = async <T>(schema: ZodType<T>, method: string, path: string, body?: object): Promise<T> => {
   const parsed = schema.safeParse(await (await send(method, path, body)).json());
+  if (!parsed.success) throw new ApiProblem('RESPONSE_INVALID', 200, null);
+  return parsed.data;
+};
+
+/** For who has no bearer yet. @throws ApiProblem */
+export const askOpenly = async <T>(schema: ZodType<T>, method: string, path: string, body: object): Promise<T> => {
+  const answer = await send(method, path, body, undefined, () => ({}));
+  const parsed = schema.safeParse(await answer.json());
   if (!parsed.success) throw new ApiProblem('RESPONSE_INVALID', 200, null);
   return parsed.data;
 };

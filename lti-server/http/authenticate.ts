@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { MusterError } from '../../core/errors.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { App } from '../app.ts';
+import type { Caller } from './route.ts';
 
 /** What the store keeps of a bearer. */
 export const bearerHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
@@ -10,8 +11,13 @@ export const bearerHash = (secret: string): string => createHash('sha256').updat
 /** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
 const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
 
+const isOpen = ({ session, registration: { state, switchedOnAt, deployments } }: Caller): boolean =>
+  state === 'active' &&
+  (switchedOnAt === undefined || session.startedAt >= switchedOnAt) &&
+  deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';
+
 /**
- * One consistent batch read of app session and registration. A disabled registration, an expired session and a
+ * One consistent batch read of app session and registration. A disabled registration or deployment, an expired session and a
  * bearer that never was are told apart by nobody: 401 SESSION_EXPIRED.
  */
 export const authenticate =
@@ -25,7 +31,7 @@ export const authenticate =
       asId<RegistrationId>(registration),
       app.clock.now(),
     );
-    if (found === null || found.registration.state !== 'active') throw new MusterError('SESSION_EXPIRED');
+    if (found === null || !isOpen(found)) throw new MusterError('SESSION_EXPIRED');
     res.locals.caller = found;
     next();
   };

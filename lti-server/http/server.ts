@@ -32,6 +32,16 @@ const pageHeaders: RequestHandler = ({ path }, res, next) => {
   next();
 };
 
+/** Nobody frames the administrator's pages: what is pressed there must be seen. */
+const adminPageHeaders: RequestHandler = (_req, res, next) => {
+  res.set({
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy':
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  });
+  next();
+};
+
 /** What a form of a foreign page could send is not read as an empty request. */
 const jsonOrPictures: RequestHandler = (req, _res, next) => {
   const hasBody = req.headers['content-length'] !== undefined && req.headers['content-length'] !== '0';
@@ -40,8 +50,9 @@ const jsonOrPictures: RequestHandler = (req, _res, next) => {
   next();
 };
 
-const api = (app: App): express.Router => {
+const api = (app: App, admin: express.Router): express.Router => {
   const router = express.Router();
+  router.use('/admin', admin);
   router.use(uploadRoutes(app));
   router.use(authenticate(app));
   router.use(jsonOrPictures);
@@ -69,14 +80,18 @@ const api = (app: App): express.Router => {
   return router;
 };
 
-/** The tool's outside: LTI routes, the API under /api, the pages under /app. */
-export const expressApp = (app: App, lti: express.Router, uiFolder: string): Express => {
+/** The tool's outside: LTI routes, the API under /api, the pages under /app, the administrator's under /admin. */
+export const expressApp = (
+  app: App,
+  { lti, admin }: { readonly lti: express.Router; readonly admin: express.Router },
+  uiFolder: string,
+): Express => {
   const server = express();
   server.disable('x-powered-by');
-  server.set('trust proxy', 'loopback');
+  server.set('trust proxy', [...app.trustProxy]);
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
-  server.use('/api', api(app));
+  server.use('/api', api(app, admin));
   server.use(pageHeaders);
   server.use(
     '/assets',
@@ -84,6 +99,9 @@ export const expressApp = (app: App, lti: express.Router, uiFolder: string): Exp
   );
   server.get(/^\/(app(\/.*)?)?$/, (_req, res) => {
     res.set('Cache-Control', 'no-store').sendFile(join(uiFolder, 'index.html'));
+  });
+  server.get(/^\/admin(\/.*)?$/, adminPageHeaders, (_req, res) => {
+    res.sendFile(join(uiFolder, 'index.html'));
   });
   server.use(() => {
     throw new MusterError('NOT_FOUND');

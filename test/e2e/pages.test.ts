@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { adminScenes } from '../support/admin-scenes.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { linkScenes } from '../support/link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from '../support/scene-browsers.ts';
@@ -22,17 +23,16 @@ describe('every page, in each of its states', () => {
     });
     afterAll(() => browsers?.close());
 
-    it.each([...teacherScenes, ...linkScenes, ...otherScenes].map((scene) => [scene.name, scene] as const))(
-      '%s fits its width and has no fault that axe knows',
-      async (_name, scene) => {
-        const page = await browsers.show(scene);
-        const [width, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(width).toBeLessThanOrEqual(window);
-        // The frame of another origin is looked at by its own scenes.
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-        expect(faults).toEqual([]);
-      },
-    );
+    it.each(
+      [...teacherScenes, ...linkScenes, ...otherScenes, ...adminScenes].map((scene) => [scene.name, scene] as const),
+    )('%s fits its width and has no fault that axe knows', async (_name, scene) => {
+      const page = await browsers.show(scene);
+      const [width, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(width).toBeLessThanOrEqual(window);
+      // The frame of another origin is looked at by its own scenes.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+      expect(faults).toEqual([]);
+    });
   });
 });

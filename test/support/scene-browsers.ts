@@ -27,7 +27,7 @@ const cameraOptions = async (stage: Stage, camera: Scene['camera']): Promise<Bro
   }
 };
 
-const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person, course = 'biology-101' }: Scene) => {
+const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person = '', course = 'biology-101' }: Scene) => {
   await page.goto('about:blank');
   await page.request.post(`${lmsUrl}/be/${person}`, { maxRedirects: 0 });
   await page.goto(`${lmsUrl}/launch/${course}`);
@@ -51,9 +51,18 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
       if (network !== undefined) {
         await page.route(`**/api${network.path}`, (route) => {
           if (network.does === 'fail') void route.abort('connectionfailed');
+          else if (network.does !== 'hang') void route.fulfill({ json: network.does.answer });
         });
       }
       if (scene.claims !== undefined) await forgeAnswers(page, stage.practice, scene.claims);
+      if (scene.opens !== undefined) {
+        // Nobody is signed in before.
+        await page.goto(`${toolUrl}/healthz`);
+        await page.evaluate(() => sessionStorage.clear());
+        await page.goto(await scene.opens(stage));
+        await scene.settle(page);
+        return page;
+      }
       await signIn(page, stage, scene);
       if (scene.lmsPath !== undefined) await page.goto(lmsUrl + scene.lmsPath);
       const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;

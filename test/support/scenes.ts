@@ -8,16 +8,18 @@ import type { Stage } from './stage.ts';
 export interface Scene {
   readonly name: string;
   /** Whose page it is; in which course. */
-  readonly person: string;
+  readonly person?: string;
   readonly course?: 'biology-101' | 'statistics';
   /** The path below /app, or an address of the practice LMS. */
   readonly path?: string | ((stage: Stage) => string);
   readonly lmsPath?: string;
   /** What the platform says in its token instead. */
   readonly claims?: ChangeOfClaims;
+  /** Makes the address of a page that no launch leads to. */
+  readonly opens?: (stage: Stage) => Promise<string>;
   readonly camera?: 'class' | 'face' | 'refused';
   /** What the network does to calls that end so. */
-  readonly network?: { readonly path: string; readonly does: 'fail' | 'hang' };
+  readonly network?: { readonly path: string; readonly does: 'fail' | 'hang' | { readonly answer: object } };
   /** Brings the page into its state; resolves when it shows. */
   readonly settle: (page: Page) => Promise<unknown>;
 }

@@ -8,12 +8,16 @@ import { missing } from '../../practice-lms/class/photographs.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { enrolStudents } from '../../practice-lms/enrol-students.ts';
 import { findCourse } from '../../practice-lms/people.ts';
-import { type Client, clientFor, eventually, openPractice, pictureForm, type RunningPractice } from './practice.ts';
+import { type AdministeredPractice, openAdministered } from './administration.ts';
+import { type AdministrationStage, setAdministration } from './administration-stage.ts';
+import { type Client, clientFor, eventually, pictureForm, type RunningPractice } from './practice.ts';
 import { photograph, takePhotographs } from './take-photographs.ts';
 
 /** A running Muster with something in each of its pages. */
 export interface Stage {
-  readonly practice: RunningPractice;
+  readonly practice: AdministeredPractice;
+  /** For the pages of whoever administers the tool. */
+  readonly administration: AdministrationStage;
   readonly sessions: {
     readonly confirmed: string;
     /** The overlapping shots, nothing decided by hand. */
@@ -99,7 +103,7 @@ const enrolAsSomebodyElse = async (practice: RunningPractice): Promise<void> => 
 };
 
 export const setStage = async (): Promise<Stage> => {
-  const practice = await openPractice();
+  const practice = await openAdministered();
   const biology = findCourse('biology-101');
   if (biology === null) throw new Error('no course');
   await enrolStudents(practice.lmsUrl, practice.toolUrl, biology, () => {});
@@ -118,5 +122,10 @@ export const setStage = async (): Promise<Stage> => {
   await takePhotographs(practice, teacher, far, [await photograph(practice, 'biology-far')]);
   const byHand = (await openSession(teacher, '2026-11-23T10:00:00.000Z', 'Seminar')).id;
   await enrolAsSomebodyElse(practice);
-  return { practice, sessions: { confirmed, photographed, far, byHand, crowd: await openCrowd(practice) } };
+  const administration = await setAdministration(practice);
+  return {
+    practice,
+    administration,
+    sessions: { confirmed, photographed, far, byHand, crowd: await openCrowd(practice) },
+  };
 };

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { App } from '../../app.ts';
+import { toolUrls } from '../../lti/registration/tool-urls.ts';
 import type { RegistrationPage } from '../api-schema/registration.ts';
 import { route } from '../route.ts';
 
@@ -10,6 +11,7 @@ export const registrationRoutes = (app: App): Router => {
     '/registration',
     route('see-registration', async ({ caller: { registration } }): Promise<RegistrationPage> => {
       const { id, name, issuer, clientId, deployments, state, policy } = registration;
+      const urls = toolUrls(app.publicUrl, id);
       return {
         name,
         issuer,
@@ -18,11 +20,7 @@ export const registrationRoutes = (app: App): Router => {
         state,
         facesOn: policy.faces,
         facesTurnedOnAt: policy.facesTurnedOnAt,
-        urls: {
-          login: `${app.publicUrl}/lti/login/${id}`,
-          launch: `${app.publicUrl}/lti/launch`,
-          jwks: `${app.publicUrl}/lti/keys/${id}`,
-        },
+        urls: { login: urls.login, launch: urls.launch, jwks: urls.keys },
       };
     }),
   );

@@ -1,0 +1,70 @@
+import type { Deployment, Draft, Registration, RegistrationList, ToolAddresses } from '../http/api-schema/admin.ts';
+
+/** What commands print. Words and ids, never a secret but the one-time links. */
+const columns = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+};
+
+const addresses = ({ login, launch, keys, canvasKey }: ToolAddresses): string =>
+  columns([
+    ['Login initiation URL', login],
+    ['Redirect URI', launch],
+    ['Target link URI', launch],
+    ['Deep linking URL', launch],
+    ['Public key set URL', keys],
+    ...(canvasKey === null ? [] : ([['Developer key as JSON', canvasKey]] as const)),
+  ]);
+
+export const deploymentLines = (deployments: readonly Deployment[]): string =>
+  deployments.length === 0
+    ? '  none yet: the first launch from a new one enters it here'
+    : deployments
+        .map(({ id, state, seenAt }) => `  ${state.padEnd(8)}  ${id}  (since ${seenAt.slice(0, 10)})`)
+        .join('\n');
+
+export const registrationText = (registration: Registration): string => {
+  const { id, name, product, state, issuer, clientId, authUrl, tokenUrl, jwksUrl } = registration;
+  const { deploymentPolicy, facesOn, deployments, tool } = registration;
+  return `${name}
+${columns([
+  ['Id', id],
+  ['State', state],
+  ['Product', product],
+  ['Issuer', issuer],
+  ['Client id', clientId],
+  ['Authorisation URL', authUrl],
+  ['Token URL', tokenUrl],
+  ['Key set of the LMS', jwksUrl],
+  ['New deployments', deploymentPolicy === 'approve' ? 'wait for approval' : 'are trusted at first use'],
+  ['Recognition', facesOn ? 'on' : 'off'],
+])}
+Deployments
+${deploymentLines(deployments)}
+What the LMS asks for
+${addresses(tool)}`;
+};
+
+export const draftText = ({ id, name, expiresAt, tool }: Draft): string => `${name}: begun
+Enter these in the LMS:
+${addresses(tool)}
+When it has given you a client id, and a deployment id if it shows one:
+  npm run platform -- complete ${id} --client-id CLIENT_ID --deployment DEPLOYMENT_ID
+The draft is kept until ${expiresAt.slice(0, 10)}.`;
+
+const waiting = ({ deployments }: Registration): string => {
+  const pending = deployments.filter(({ state }) => state === 'pending').length;
+  return pending === 0 ? '' : `  ${pending} to approve`;
+};
+
+export const listText = ({ registrations, drafts }: RegistrationList): string => {
+  if (registrations.length + drafts.length === 0) {
+    return 'No platform is registered. Begin with: npm run platform -- invite, or npm run platform -- add --help';
+  }
+  return [
+    ...registrations.map(
+      (one) => `${one.id}  ${one.state.padEnd(8)}  ${one.product.padEnd(6)}  ${one.name}${waiting(one)}`,
+    ),
+    ...drafts.map((one) => `${one.id}  draft     ${one.product.padEnd(6)}  ${one.name}`),
+  ].join('\n');
+};

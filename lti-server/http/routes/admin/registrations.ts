@@ -1,0 +1,72 @@
+import { type Request, Router } from 'express';
+import { MusterError } from '../../../../core/errors.ts';
+import type { RegistrationId } from '../../../../core/ids.ts';
+import type { Registration } from '../../../../core/lti/registration.ts';
+import { approveDeployment } from '../../../../core/use-cases/approve-deployment.ts';
+import { describeRegistration } from '../../../../core/use-cases/describe-registration.ts';
+import { disableDeployment } from '../../../../core/use-cases/disable-deployment.ts';
+import { removeRegistration } from '../../../../core/use-cases/remove-registration.ts';
+import { setInstitutionPolicy } from '../../../../core/use-cases/set-institution-policy.ts';
+import { setRegistrationState } from '../../../../core/use-cases/set-registration-state.ts';
+import type { AdminDeps } from '../../admin-deps.ts';
+import { draftView, registrationView } from '../../admin-views.ts';
+import {
+  deploymentRequest,
+  describeRequest,
+  facesRequest,
+  type RegistrationList,
+  stateRequest,
+} from '../../api-schema/admin.ts';
+import { idParam, parse } from '../../route.ts';
+
+/** Registrations as they stand, and what an administrator of the tool can do with one. */
+export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
+  const router = Router();
+  const idOf = (req: Request) => idParam<RegistrationId>(req, 'registration');
+  const view = (registration: Registration) => registrationView(registration, deps.publicUrl);
+  const get = async (id: RegistrationId): Promise<Registration> => {
+    const registration = await deps.registrations.find(id);
+    if (registration === null) throw new MusterError('NOT_FOUND', { what: 'registration' });
+    return registration;
+  };
+
+  router.get('/registrations', async (_req, res) => {
+    const [registrations, drafts] = await Promise.all([
+      deps.registrations.list(),
+      deps.registrationDrafts.list(deps.clock.now()),
+    ]);
+    const list: RegistrationList = {
+      publicUrl: deps.publicUrl,
+      registrations: registrations.map(view),
+      drafts: drafts.map((draft) => draftView(draft, deps.publicUrl)),
+    };
+    res.json(list);
+  });
+  router.get('/registrations/:registration', async (req, res) => void res.json(view(await get(idOf(req)))));
+  router.patch('/registrations/:registration', async (req, res) => {
+    res.json(view(await describeRegistration(deps, idOf(req), parse(describeRequest, req.body))));
+  });
+  router.put('/registrations/:registration/state', async (req, res) => {
+    const { state } = parse(stateRequest, req.body);
+    res.json(view(await setRegistrationState(deps, idOf(req), state)));
+  });
+  router.put('/registrations/:registration/faces', async (req, res) => {
+    await setInstitutionPolicy(deps, idOf(req), { faces: parse(facesRequest, req.body).on });
+    res.json(view(await get(idOf(req))));
+  });
+  // In the body: a deployment's id may hold anything, slashes too.
+  router.put('/registrations/:registration/deployments', async (req, res) => {
+    const { deployment, state } = parse(deploymentRequest, req.body);
+    const change = state === 'approved' ? approveDeployment : disableDeployment;
+    res.json(view(await change(deps, idOf(req), deployment)));
+  });
+  router.post('/registrations/:registration/rotate-keys', async (req, res) => {
+    const { signsFrom } = await deps.keys.rotate(await get(idOf(req)));
+    res.json({ signsFrom });
+  });
+  router.delete('/registrations/:registration', async (req, res) => {
+    await removeRegistration(deps, idOf(req));
+    res.status(204).end();
+  });
+  return router;
+};
