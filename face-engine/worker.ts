@@ -8,6 +8,7 @@ import type { AnalysedFace, Answer, Job, WorkerStart } from './messages.ts';
 import type { Pixels } from './pixels.ts';
 import { qualityOf } from './quality.ts';
 import { loadRuntime, openNetwork } from './runtime.ts';
+import { lookAgain } from './second-look.ts';
 
 /** One thread with its own networks; it does one job after another. */
 const { models, runtime } = workerData as WorkerStart;
@@ -33,10 +34,16 @@ const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promis
   return { box, points, quality, vector: vectors ? await embed(embedder, aligned) : null };
 };
 
-const run = async (job: Job): Promise<Answer> =>
-  job.kind === 'detect'
-    ? detectTile((await networks).detector, job.level, job.tile)
-    : analyse(job.pixels, job.box, job.vectors);
+const run = async (job: Job): Promise<Answer> => {
+  switch (job.kind) {
+    case 'detect':
+      return detectTile((await networks).detector, job.level, job.tile);
+    case 'look':
+      return lookAgain((await networks).detector, job.pixels, job.hint);
+    case 'face':
+      return analyse(job.pixels, job.box, job.vectors);
+  }
+};
 
 parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
   run(job).then(
