@@ -3,7 +3,10 @@ import type { Pixels } from './pixels.ts';
 import type { Network } from './runtime.ts';
 import { isCut, type Tile, tileHeight, tileWidth } from './tiles.ts';
 
-const threshold = 0.7;
+/** A box is a face from here on. */
+export const faceScore = 0.7;
+/** And from here on worth a second look (`second-look.ts`). */
+const hintScore = 0.3;
 const grey = 1 / 128;
 
 export const detectorShape = [1, 3, tileHeight, tileWidth] as const;
@@ -25,21 +28,29 @@ const fillWith = (input: Float32Array, { width, height, data }: Pixels, tile: Ti
   }
 };
 
-/** Faces in one tile of a level, in pixels of that level. Faces cut by an inner edge are left to the neighbour. */
-export const detectTile = async (network: Network, level: Pixels, tile: Tile): Promise<ScoredBox[]> => {
-  fillWith(network.input, level, tile);
+/** What the network sees in its input, in pixels of the tile. */
+export const readBoxes = async (network: Network, least: number): Promise<ScoredBox[]> => {
   const { scores, boxes } = await network.run();
   if (scores === undefined || boxes === undefined) throw new Error('The detector answers neither scores nor boxes.');
   const found: ScoredBox[] = [];
   for (let i = 0; i < scores.length / 2; i += 1) {
     const score = scores[2 * i + 1] as number;
-    if (score < threshold) continue;
-    const left = (boxes[4 * i] as number) * tileWidth;
-    const top = (boxes[4 * i + 1] as number) * tileHeight;
-    const width = (boxes[4 * i + 2] as number) * tileWidth - left;
-    const height = (boxes[4 * i + 3] as number) * tileHeight - top;
-    if (isCut({ x: left, y: top, width, height }, tile)) continue;
-    found.push({ x: left + tile.x, y: top + tile.y, width, height, score });
+    if (score < least) continue;
+    const x = (boxes[4 * i] as number) * tileWidth;
+    const y = (boxes[4 * i + 1] as number) * tileHeight;
+    const width = (boxes[4 * i + 2] as number) * tileWidth - x;
+    const height = (boxes[4 * i + 3] as number) * tileHeight - y;
+    found.push({ x, y, width, height, score });
   }
   return found;
+};
+
+/**
+ * Faces and hints of faces in one tile of a level, in pixels of that level. Those cut by an inner edge are left to the
+ * neighbour.
+ */
+export const detectTile = async (network: Network, level: Pixels, tile: Tile): Promise<ScoredBox[]> => {
+  fillWith(network.input, level, tile);
+  const found = await readBoxes(network, hintScore);
+  return found.filter((box) => !isCut(box, tile)).map((box) => ({ ...box, x: box.x + tile.x, y: box.y + tile.y }));
 };

@@ -20,6 +20,17 @@ export const embed = async (network: Network, aligned: Float32Array): Promise<Fl
   return normalise(vector);
 };
 
+/** Left and right exchanged. */
+const mirrored = (aligned: Float32Array): Float32Array =>
+  aligned.map((_, at) => aligned[at - 2 * (at % alignedSide) + alignedSide - 1] as number);
+
+/**
+ * The vector of a face with little detail: the mean of its own and its mirror image's, in which much of the noise is
+ * gone. It resembles its person a little more and strangers less, and costs twice the time.
+ */
+export const embedSoft = async (network: Network, aligned: Float32Array): Promise<Float32Array> =>
+  meanVector([await embed(network, aligned), await embed(network, mirrored(aligned))]);
+
 export const cosine = (a: Float32Array, b: Float32Array): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number);

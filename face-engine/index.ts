@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { type ScoredBox, suppress } from './boxes.ts';
+import { faceScore } from './detect.ts';
 import type { AnalysedFace, WorkerStart } from './messages.ts';
 import { loadModels } from './models.ts';
 import { openPixelMemory } from './pixel-memory.ts';
 import { decode, type Pixels, resize } from './pixels.ts';
 import { openPool } from './pool.ts';
+import { toLookAt } from './second-look.ts';
 import { levelsFor } from './tiles.ts';
 
 export { cosine, meanVector } from './embed.ts';
@@ -65,7 +67,15 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
         score,
       }));
     });
-    return suppress((await Promise.all(perLevel)).flat()).filter(({ height }) => height >= minHeight);
+    const found = (await Promise.all(perLevel)).flat().filter(({ height }) => height >= minHeight);
+    const sure = suppress(found.filter(({ score }) => score >= faceScore));
+    const hints = suppress(
+      found.filter(({ score }) => score < faceScore),
+      sure,
+    );
+    const looks = await Promise.all(toLookAt(hints).map((hint) => pool.run({ kind: 'look', pixels, hint })));
+    const seen = looks.filter((box) => box !== null);
+    return [...sure, ...suppress(seen, sure)];
   };
 
   return {

@@ -7,6 +7,7 @@ import type { Tile } from './tiles.ts';
 /** What is asked of a worker, and what it answers. Pixels are shared memory: nothing is copied. */
 export type Job =
   | { readonly kind: 'detect'; readonly level: Pixels; readonly tile: Tile }
+  | { readonly kind: 'look'; readonly pixels: Pixels; readonly hint: ScoredBox }
   | { readonly kind: 'face'; readonly pixels: Pixels; readonly box: ScoredBox; readonly vectors: boolean };
 
 export interface AnalysedFace {
@@ -18,7 +19,11 @@ export interface AnalysedFace {
 }
 
 /** Null where a box is no face after all. */
-export type Answer<J extends Job = Job> = J extends { kind: 'detect' } ? readonly ScoredBox[] : AnalysedFace | null;
+export type Answer<J extends Job = Job> = J extends { kind: 'detect' }
+  ? readonly ScoredBox[]
+  : J extends { kind: 'look' }
+    ? ScoredBox | null
+    : AnalysedFace | null;
 
 export interface WorkerStart {
   readonly models: { readonly detect: Uint8Array; readonly landmark: Uint8Array; readonly feature: Uint8Array };

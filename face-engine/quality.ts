@@ -54,6 +54,11 @@ const sharpnessOf = (grey: Float32Array): number => {
   return Math.min(100, (100 * Math.sqrt(Math.max(0, variance))) / 20);
 };
 
+/** Too little detail to enrol a person by; so no template changes with what is done about such faces. */
+const softBelow = 22;
+
+export const isSoft = ({ sharpness }: Quality): boolean => sharpness < softBelow;
+
 export const qualityOf = (aligned: Float32Array, points: FivePoints): Quality => {
   const grey = luma(aligned);
   const from = 24;

@@ -2,12 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { alignFace } from './align.ts';
 import type { ScoredBox } from './boxes.ts';
 import { detectorShape, detectTile } from './detect.ts';
-import { embed, embedderShape } from './embed.ts';
+import { embed, embedderShape, embedSoft } from './embed.ts';
 import { findLandmarks, instability, landmarkerShape, maxInstability } from './landmarks.ts';
 import type { AnalysedFace, Answer, Job, WorkerStart } from './messages.ts';
 import type { Pixels } from './pixels.ts';
-import { qualityOf } from './quality.ts';
+import { isSoft, qualityOf } from './quality.ts';
 import { loadRuntime, openNetwork } from './runtime.ts';
+import { lookAgain } from './second-look.ts';
 
 /** One thread with its own networks; it does one job after another. */
 const { models, runtime } = workerData as WorkerStart;
@@ -30,13 +31,21 @@ const analyse = async (pixels: Pixels, box: ScoredBox, vectors: boolean): Promis
   if ((await instability(landmarker, pixels, box, points)) > maxInstability) return null;
   const aligned = alignFace(pixels, points);
   const quality = qualityOf(aligned, points);
-  return { box, points, quality, vector: vectors ? await embed(embedder, aligned) : null };
+  if (!vectors) return { box, points, quality, vector: null };
+  const vector = await (isSoft(quality) ? embedSoft : embed)(embedder, aligned);
+  return { box, points, quality, vector };
 };
 
-const run = async (job: Job): Promise<Answer> =>
-  job.kind === 'detect'
-    ? detectTile((await networks).detector, job.level, job.tile)
-    : analyse(job.pixels, job.box, job.vectors);
+const run = async (job: Job): Promise<Answer> => {
+  switch (job.kind) {
+    case 'detect':
+      return detectTile((await networks).detector, job.level, job.tile);
+    case 'look':
+      return lookAgain((await networks).detector, job.pixels, job.hint);
+    case 'face':
+      return analyse(job.pixels, job.box, job.vectors);
+  }
+};
 
 parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
   run(job).then(

@@ -28,7 +28,7 @@ const description = {
 
 const maxCandidates = 5;
 /** How much larger than the face a crop is; a second, closer one where the first shows a neighbour larger. */
-const cropFactors = [1.8, 1.3] as const;
+const cropFactors = [2.4, 1.3] as const;
 
 const share = (value: number | undefined) => Math.min(1, Math.max(0, value ?? 0));
 

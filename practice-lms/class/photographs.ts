@@ -1,4 +1,4 @@
-import { type ClassPerson, seeded, shuffled, students, visitors } from './draw.ts';
+import { type ClassPerson, type Expected, seeded, shuffled, students, visitors } from './draw.ts';
 
 /** How one portrait is made into a face of a photograph. */
 export interface Placed {
@@ -10,8 +10,7 @@ export interface Placed {
   readonly light: number;
   readonly blur: number;
   readonly mirrored: boolean;
-  /** What may be decided of it with the shipped thresholds. */
-  readonly expected: 'match-or-review' | 'review-or-unknown' | 'never-matched' | 'anything-but-wrong';
+  readonly expected: Expected;
 }
 
 export interface Photograph {
@@ -46,11 +45,11 @@ const byId = new Map<string, Pick<ClassPerson, 'portrait'> & Partial<ClassPerson
   ...visitors.map((visitor) => [visitor.id, visitor] as const),
 ]);
 
-const expectedOf = (id: string, far: boolean): Placed['expected'] => {
+const expectedOf = (id: string, far: boolean): Expected => {
   const person = byId.get(id);
   if (id.startsWith('visitor') || person?.declines) return 'never-matched';
-  if (person?.hard != null || far) return 'anything-but-wrong';
-  return 'match-or-review';
+  if (person?.promised != null) return far ? person.promised.far : person.promised.near;
+  return far ? 'anything-but-wrong' : 'match-or-review';
 };
 
 const photographOf = ({ name, title, seed, rows, front, shrink, gloom, blur, jpegQuality }: Plan): Photograph => {

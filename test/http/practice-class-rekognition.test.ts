@@ -18,5 +18,4 @@ const open = async () => {
   };
 };
 
-/** In the dark, from far away, one face of 58 pixels is not found, and one of 52 resembles its person too little. */
-describePracticeClass("a server of Rekognition's protocol", open, { 'biology-far': ['student-28', 'student-19'] });
+describePracticeClass("a server of Rekognition's protocol", open);

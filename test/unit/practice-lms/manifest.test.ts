@@ -10,7 +10,7 @@ const inShot = (name: string) =>
 
 describe('the practice class', () => {
   it('is drawn as the committed manifest says', () => {
-    expect(JSON.parse(JSON.stringify(photographs))).toEqual((manifest as { photographs: unknown }).photographs);
+    expect(JSON.parse(JSON.stringify({ students, visitors, missing, photographs }))).toEqual(manifest);
   });
 
   it('has 28 students, four of them hard, one who declines, and two visitors on no roster', () => {
@@ -18,6 +18,15 @@ describe('the practice class', () => {
     expect(students.filter(({ hard }) => hard !== null)).toHaveLength(4);
     expect(students.filter(({ declines }) => declines)).toHaveLength(1);
     expect(visitors).toHaveLength(2);
+  });
+
+  it('promises each hard portrait to be recognised from near, and says why', () => {
+    for (const { hard, promised } of students) {
+      expect(promised === null).toBe(hard === null);
+      if (promised === null) continue;
+      expect(promised.near).toBe('match-or-review');
+      expect(promised.because).not.toBe('');
+    }
   });
 
   it('has two shots that overlap, visitors in them, and nobody who is missing', () => {
