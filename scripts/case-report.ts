@@ -29,7 +29,10 @@ interface Case {
   readonly what: string;
 }
 
-const titleOf = /^([A-Z]+(?:-[A-Z]+)*-?\d+(?:-\d+)?): (.*)$/s;
+/** `NRPS-02: what`, or several at once: `NRPS-02, 03: what`. */
+const titleOf = /^([A-Z]+(?:-[A-Z]+)*-?)(\d+(?:, \d+)*): (.*)$/s;
+
+const idsOf = (group: string, numbers: string): string[] => numbers.split(', ').map((number) => group + number);
 
 /**
  * One line a case, "CASE-ID passed|failed what". A case that several tests make up passes when all of them do; tests that
@@ -39,18 +42,17 @@ export const caseReport = (tests: readonly ToldTest[]): { lines: string[]; passe
   const cases = new Map<string, Case>();
   const others: Case[] = [];
   for (const { title, status } of tests) {
-    const [, id, what = title] = titleOf.exec(title) ?? [];
+    const [, group = '', numbers, what = title] = titleOf.exec(title) ?? [];
     const passed = status === 'passed';
-    if (id === undefined) {
-      others.push({ id: 'OTHER', passed, what });
-      continue;
+    if (numbers === undefined) others.push({ id: 'OTHER', passed, what });
+    for (const id of numbers === undefined ? [] : idsOf(group, numbers)) {
+      const known = cases.get(id);
+      cases.set(id, {
+        id,
+        passed: passed && (known?.passed ?? true),
+        what: known === undefined ? what : `${known.what}; ${what}`,
+      });
     }
-    const known = cases.get(id);
-    cases.set(id, {
-      id,
-      passed: passed && (known?.passed ?? true),
-      what: known === undefined ? what : `${known.what}; ${what}`,
-    });
   }
   for (const id of wanted) if (!cases.has(id)) cases.set(id, { id, passed: false, what: 'nobody ran it' });
   const all = [...[...cases.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ...others];

@@ -10,6 +10,11 @@ describe('the report of the cases', () => {
     expect(linesOf({ title: 'NRPS-15: keeps a query', status: 'failed' })).toContain('NRPS-15 failed keeps a query');
   });
 
+  it('takes one test for several cases', () => {
+    const lines = linesOf({ title: 'NRPS-02, 03: asks rightly', status: 'passed' });
+    expect(lines).toEqual(expect.arrayContaining(['NRPS-02 passed asks rightly', 'NRPS-03 passed asks rightly']));
+  });
+
   it('fails a case when one of its tests does', () => {
     const lines = linesOf(
       { title: 'DL-02: posts one field', status: 'passed' },
