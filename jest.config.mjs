@@ -22,5 +22,5 @@ export default {
     displayName: kind,
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`],
   })),
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

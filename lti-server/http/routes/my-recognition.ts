@@ -30,7 +30,7 @@ const myRecognition = async (app: App, caller: Caller): Promise<MyRecognition> =
 
 /** The camera view asks a few times a second. */
 const checksAMinute = 600;
-const enrolmentsAMinute = 20;
+const enrolmentsAMinute = 120;
 
 /** Before a picture is read into memory: who may not enrol is refused without it. */
 const mayEnrol: RequestHandler = (_req, res, next) => {
