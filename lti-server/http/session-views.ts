@@ -58,12 +58,13 @@ export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean
         .slice(0, maxCandidates)
         .map((candidate) => ({ ...candidate, name: names.get(candidate.member) ?? '' })),
     })),
-    members: seen.board.members.map(({ member, status, source, face, remark }) => ({
+    members: seen.board.members.map(({ member, status, source, face, maybe, remark }) => ({
       id: member.id,
       name: member.name,
       status,
       source,
       face,
+      maybe,
       remark,
     })),
     open: seen.board.open,

@@ -57,6 +57,8 @@ export const boardMember = z.object({
   source: z.enum(['photo', 'hand']).nullable(),
   /** Of the face the status comes from. */
   face: z.string().nullable(),
+  /** A face that needs a look and may be theirs: such a person is not part of "the rest". */
+  maybe: z.string().nullable(),
   remark: z.string().nullable(),
 });
 export type BoardMember = z.infer<typeof boardMember>;
@@ -100,6 +102,9 @@ export const memberStatusesRequest = z.object({
     .max(5000),
 });
 export type MemberStatusesRequest = z.infer<typeof memberStatusesRequest>;
+
+/** PUT /api/sessions/:id/review/rest: everybody who has no status then, but for those who may be in the pictures. */
+export const restStatusRequest = z.object({ status });
 
 /** POST /api/sessions/:id/confirm answers 200 with the board; refused when the review moved on meanwhile. */
 export const confirmRequest = z.object({ reviewVersion: z.number().int() });
