@@ -8,13 +8,13 @@ import { students } from '../roster/roster.ts';
 import { getOpenSession } from './find-session.ts';
 import { readBoard } from './read-board.ts';
 
-type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'clock'>;
+type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'realtime' | 'clock'>;
 
 const tries = 5;
 
-/** Two teachers may review at once: the later change is made on top of the earlier. */
+/** Two teachers may review at once: the later change is made on top of the earlier, and both pages are told of it. */
 const changeReview = async (
-  { reviews }: Deps,
+  { reviews, realtime }: Deps,
   course: CourseId,
   session: SessionId,
   change: (review: Review) => Review | Promise<Review>,
@@ -22,7 +22,9 @@ const changeReview = async (
   for (let attempt = 1; ; attempt += 1) {
     const review = await reviews.read(course, session);
     try {
-      return await reviews.put(course, { ...(await change(review)), version: review.version + 1 });
+      const changed: Review = { ...(await change(review)), version: review.version + 1 };
+      await reviews.put(course, changed);
+      return await realtime.publish(session, { kind: 'review', session, version: changed.version });
     } catch (error) {
       if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
     }
@@ -80,7 +82,12 @@ export interface StatusChange {
   readonly status: Status | null;
   /** Left out: the remark stays. */
   readonly remark?: string | null;
+  /** Given: the change is made only while this is what stands by hand, so that an undo takes back nobody else's choice. */
+  readonly before?: Status | null;
 }
+
+const stillStands = (statuses: Statuses, { member, before }: StatusChange): boolean =>
+  before === undefined || (statuses[member]?.status ?? null) === before;
 
 /** Statuses set by hand. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER */
 export const setStatuses = async (
@@ -97,7 +104,7 @@ export const setStatuses = async (
   );
   await changeReview(deps, course, session, (review) => {
     const statuses = { ...review.statuses };
-    for (const change of changes) setStatus(statuses, change);
+    for (const change of changes) if (stillStands(statuses, change)) setStatus(statuses, change);
     return { ...review, statuses };
   });
 };

@@ -93,4 +93,51 @@ describe('a review, over HTTP', () => {
     const bare = await put(board, '/members', { changes: [{ member: ben, status: null, remark: null }] });
     expect(memberOf(bare, ben)?.remark).toBeNull();
   });
+
+  it('never writes over a colleague’s choice when the rest is marked or a mark is taken back', async () => {
+    const board = await open();
+    const [ada, ben] = board.members.map(({ id }) => id);
+    const assistant = await clientFor(practice, 'ta-1');
+    await assistant.call('PUT', `/sessions/${board.session.id}/review/members`, {
+      changes: [{ member: ada, status: 'late' }],
+    });
+    const marked = await put(board, '/rest', { status: 'absent' });
+    expect(memberOf(marked, ada)).toMatchObject({ status: 'late' });
+    expect(memberOf(marked, ben)).toMatchObject({ status: 'absent' });
+    const undone = await put(board, '/members', {
+      changes: [ada, ben].map((member) => ({ member, status: null, before: 'absent' })),
+    });
+    expect(memberOf(undone, ada)).toMatchObject({ status: 'late' });
+    expect(memberOf(undone, ben)).toMatchObject({ status: null });
+  });
+
+  it('tells the other board of every change', async () => {
+    const board = await open();
+    const heard: unknown[] = [];
+    const stop = practice.muster.services.realtime.subscribe(board.session.id, (event) => heard.push(event));
+    await put(board, '/rest', { status: 'present' });
+    await put(board, '/members', { changes: [{ member: board.members[0]?.id, status: 'late' }] });
+    const face = await addCapture(board, board.members[1]?.id ?? '', 80);
+    await put(board, `/faces/${face}`, { verdict: { kind: 'visitor' } });
+    stop();
+    expect(heard).toEqual([1, 2, 3].map((version) => ({ kind: 'review', session: board.session.id, version })));
+  });
+
+  it('refuses a confirmation of a board that a colleague has changed', async () => {
+    const board = await open();
+    const marked = await put(board, '/rest', { status: 'present' });
+    await put(board, '/members', { changes: [{ member: board.members[0]?.id, status: 'late' }] });
+    const refused = await teacher.raw('POST', `/sessions/${board.session.id}/confirm`, {
+      reviewVersion: marked.reviewVersion,
+    });
+    expect(await refused.json()).toMatchObject({ code: 'RECORD_CHANGED' });
+  });
+
+  it('says when the first picture is deleted', async () => {
+    const board = await open();
+    expect(board.picturesUntil).toBeNull();
+    await addCapture(board, board.members[0]?.id ?? '', 99);
+    const { picturesUntil } = await teacher.call<Board>('GET', `/sessions/${board.session.id}`);
+    expect(picturesUntil).toMatch(/^\d{4}-.*Z$/);
+  });
 });
