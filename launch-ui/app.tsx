@@ -5,6 +5,7 @@ import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-route
 import { type Me, me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
 import { ApiProblem, ask } from './api/client.ts';
+import { useFrameHeight } from './shell/frame-height.ts';
 import { Empty, WhenThere } from './shell/page-states.tsx';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
@@ -19,19 +20,6 @@ const queries = new QueryClient({
     },
   },
 });
-
-/** Tells the LMS how tall the page is, so that it need not scroll in a frame. Canvas' lti.frameResize; says nothing else. */
-const useFrameHeight = () => {
-  useEffect(() => {
-    if (window.parent === window) return;
-    const observer = new ResizeObserver(() => {
-      const height = Math.max(640, document.documentElement.scrollHeight);
-      window.parent.postMessage({ subject: 'lti.frameResize', height }, '*');
-    });
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
-};
 
 const Visitor = ({ who }: { readonly who: Me }) => (
   <Empty
