@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { BoardFace } from '../../lti-server/http/api-schema/board.ts';
 import { unseen } from '../shell/unseen.ts';
+import { numberHeight } from './label-room.ts';
 
 const kindOf = ({ attention, member }: BoardFace): 'named' | 'look' | 'unknown' =>
   attention === 'uncertain' ? 'look' : member !== null ? 'named' : 'unknown';
@@ -14,9 +15,8 @@ const lines = {
 
 /** Smaller than this on the screen, a box cannot be seen or hit: it is drawn larger than the face. */
 const smallest = 16;
-/** From these widths on there is room for a number, and for a name, without covering the neighbours. */
-const roomForNumber = 12;
-const roomForName = 16;
+/** Of a name below a face, together with the number of the next one, in CSS pixels. */
+const roomForName = 2 * numberHeight;
 
 const labelStyle = {
   position: 'absolute',
@@ -57,8 +57,8 @@ const flash = (box: Element) =>
 interface Props {
   readonly face: BoardFace;
   readonly name: string;
-  /** How wide the face is on the screen, in CSS pixels. */
-  readonly shownWidth: number;
+  /** Free height around it, in CSS pixels: labels cover no other face. */
+  readonly room: { readonly above: number; readonly below: number };
   readonly isPresent: boolean;
   /** Changes each time somebody asks where this face is; null: nobody did. */
   readonly asked: number | null;
@@ -66,12 +66,12 @@ interface Props {
 }
 
 /** The box around one face: a button with its number above and the name below. */
-export const FaceBox = ({ face, name, shownWidth, isPresent, asked, onPick }: Props) => {
+export const FaceBox = ({ face, name, room, isPresent, asked, onPick }: Props) => {
   const box = useRef<HTMLButtonElement>(null);
   const { border, label } = lines[kindOf(face)];
   const isMarked = isPresent || asked !== null;
-  const hasNumber = isMarked || shownWidth >= roomForNumber || face.attention === 'uncertain';
-  const hasName = face.member !== null && (isMarked || shownWidth >= roomForName);
+  const hasNumber = isMarked || room.above >= numberHeight || face.attention === 'uncertain';
+  const hasName = face.member !== null && (isMarked || room.below >= roomForName);
   const [first = '', ...others] = name.split(' ');
   useEffect(() => {
     if (asked !== null && box.current !== null) flash(box.current);
@@ -92,7 +92,7 @@ export const FaceBox = ({ face, name, shownWidth, isPresent, asked, onPick }: Pr
         height: `max(${face.box.height * 100}%, ${smallest}px)`,
         transform: 'translate(-50%, -50%)',
         padding: 0,
-        border: `${shownWidth < roomForName ? 2 : 3}px ${border}`,
+        border: `2px ${border}`,
         outline: isMarked ? '3px solid #0E68B3' : undefined,
         outlineOffset: 2,
         zIndex: isMarked ? 1 : undefined,

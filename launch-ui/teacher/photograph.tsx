@@ -5,6 +5,7 @@ import { count } from '../plural.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
 import { nameOf } from './board-words.ts';
 import { FaceBox } from './face-box.tsx';
+import { labelRoom } from './label-room.ts';
 import { largestZoom, useZoom } from './use-zoom.ts';
 
 /** Where somebody asked to see a face: the number tells one asking from the next. */
@@ -45,6 +46,7 @@ interface PhotographProps extends Omit<Props, 'board'> {
 const Photograph = ({ session, capture, number, faces, names, present, asked, onPick }: PhotographProps) => {
   const frame = useRef<HTMLDivElement>(null);
   const { zoom, width, zoomTo } = useZoom(frame);
+  const shown = { width: width * zoom, height: (width * zoom * (capture.height || 3)) / (capture.width || 4) };
   const wanted = faces.find(({ id }) => id === asked?.face);
   const bring = useRef(() => {});
   bring.current = () => {
@@ -83,7 +85,7 @@ const Photograph = ({ session, capture, number, faces, names, present, asked, on
               key={face.id}
               face={face}
               name={nameOf(face, names)}
-              shownWidth={face.box.width * width * zoom}
+              room={labelRoom(face, faces, shown)}
               isPresent={face.id === present}
               asked={asked !== null && asked.face === face.id ? asked.times : null}
               onPick={() => onPick(face.id)}
