@@ -53,11 +53,12 @@ export const useBoard = (session: string) => {
   return query;
 };
 
-/** Every change of a review answers the board after it. */
+/** Every change of a review answers the board after it. Changes go one after another: an undo never overtakes what it undoes. */
 export const useBoardChange = (session: string) => {
   const cache = useQueryClient();
   const queryKey = boardKey(session);
   return useMutation({
+    scope: { id: `board ${session}` },
     mutationFn: ({ method, path, body }: { method: string; path: string; body?: object }) =>
       ask(board, method, `/sessions/${session}${path}`, body),
     onSuccess: async (after) => {

@@ -13,11 +13,12 @@ export const useReview = (session: string, board: Board) => {
   const apply = useCallback(
     async (wanted: Change) => {
       const back = wayBack(board, wanted);
+      setUndos((stack) => [back, ...stack].slice(0, deepest));
       try {
         await mutateAsync(requestOf(wanted));
-        setUndos((stack) => [back, ...stack].slice(0, deepest));
       } catch {
         // The page shows the problem of the last change; there is nothing to take back.
+        setUndos((stack) => stack.filter((other) => other !== back));
       }
     },
     [board, mutateAsync],
