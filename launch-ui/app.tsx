@@ -1,22 +1,35 @@
 import { canvas, InstUISettingsProvider, Text } from '@instructure/ui';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef } from 'react';
-import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
-import { type Me, me } from '../lti-server/http/api-schema/me.ts';
+import { createBrowserRouter, Navigate, Route, RouterProvider, Routes, useLocation } from 'react-router';
+import type { Me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
-import { ApiProblem, ask } from './api/client.ts';
+import { ApiProblem } from './api/client.ts';
+import { signedOut, useFlag } from './api/flag.ts';
+import { useMe } from './api/use-me.ts';
+import { OfflineLine } from './shell/offline-line.tsx';
 import { Empty, WhenThere } from './shell/page-states.tsx';
+import { SignedOut } from './shell/signed-out.tsx';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
+
+/** Asking again helps when a service is busy or a line broke; without a network it only keeps the person waiting. */
+const mayHelp = (error: Error) =>
+  error instanceof ApiProblem && (error.status === 503 || (error.code === 'OFFLINE' && onlineManager.isOnline()));
+
+/** Always, also without a network: what cannot be sent now is said now, and never goes by itself later. */
+const networkMode = 'always';
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode,
       staleTime: 5_000,
       refetchOnWindowFocus: true,
-      retry: (failures, error) =>
-        failures < 2 && error instanceof ApiProblem && (error.status === 503 || error.code === 'OFFLINE'),
+      refetchOnReconnect: true,
+      retry: (failures, error) => failures < 2 && mayHelp(error),
     },
+    mutations: { networkMode },
   },
 });
 
@@ -65,8 +78,6 @@ const Pages = ({ who }: { readonly who: Me }) => {
   );
 };
 
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(me, 'GET', '/me'), staleTime: 60_000 });
-
 /** A new page begins at its top, and says so to who cannot see it. */
 const useFreshPage = (): RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
@@ -81,25 +92,36 @@ const useFreshPage = (): RefObject<HTMLElement | null> => {
   return main;
 };
 
-const Start = () => {
+const SignedIn = () => {
   const query = useMe();
-  const main = useFreshPage();
-  useFrameHeight();
   return (
-    <main ref={main} tabIndex={-1} style={{ padding: '1rem', maxWidth: '75rem', margin: '0 auto', outline: 'none' }}>
+    <>
+      <OfflineLine />
       <WhenThere query={query} what="Muster">
         {(who) => <Pages who={who} />}
       </WhenThere>
+    </>
+  );
+};
+
+const Start = () => {
+  const main = useFreshPage();
+  const isOut = useFlag(signedOut);
+  useFrameHeight();
+  return (
+    <main ref={main} tabIndex={-1} style={{ padding: '1rem', maxWidth: '75rem', margin: '0 auto', outline: 'none' }}>
+      {isOut ? <SignedOut /> : <SignedIn />}
     </main>
   );
 };
 
+/** One route that matches everything: with it the router can hold a page back until the person has been asked. */
+const router = createBrowserRouter([{ path: '*', element: <Start /> }]);
+
 export const App = () => (
   <InstUISettingsProvider theme={canvas}>
     <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <Start />
-      </BrowserRouter>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </InstUISettingsProvider>
 );

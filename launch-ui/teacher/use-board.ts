@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type Board, board } from '../../lti-server/http/api-schema/board.ts';
-import { ask, listen } from '../api/client.ts';
+import { ask } from '../api/client.ts';
+import { follow } from '../api/event-stream.ts';
 import { foresee } from './board-foresight.ts';
 import type { Change } from './undo-stack.ts';
 
@@ -22,7 +23,7 @@ export const useBoard = (session: string) => {
   useEffect(() => {
     const abort = new AbortController();
     const changed = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
-    listen(`/sessions/${session}/events`, changed, abort.signal).catch(() => {});
+    void follow(`/sessions/${session}/events`, { onEvent: changed, onAgain: changed }, abort.signal);
     return () => abort.abort();
   }, [cache, session]);
   return query;
