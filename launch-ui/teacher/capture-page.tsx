@@ -1,16 +1,17 @@
 import { Alert, Button, Checkbox, FileDrop, Link, Text, View } from '@instructure/ui';
 import { useCallback, useState } from 'react';
-import { Link as RouteLink, useNavigate, useParams } from 'react-router';
+import { Navigate, Link as RouteLink, useNavigate, useParams } from 'react-router';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { count } from '../plural.ts';
 import { textOf } from '../problem-text.ts';
+import { AskBeforeLeaving } from '../shell/ask-before-leaving.tsx';
 import { PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { CaptureList, SendingList } from './capture-list.tsx';
 import { ClassCamera } from './class-camera.tsx';
 import { CoverPicture } from './cover-picture.tsx';
 import { useBoard, useBoardChange } from './use-board.ts';
-import { useAskBeforeLeaving, useUploads } from './use-uploads.ts';
+import { useUploads } from './use-uploads.ts';
 
 const Inputs = ({
   board,
@@ -70,25 +71,27 @@ const Capture = ({ session, board, refetch }: { session: string; board: Board; r
   const [held, setHeld] = useState<readonly HeldPicture[]>([]);
   const [first, ...waiting] = held;
   const isBusy = sending.length > 0 || held.length > 0;
-  useAskBeforeLeaving(isBusy);
   const take = (pictures: readonly Blob[]) => {
     if (covers) setHeld((before) => [...before, ...pictures.map(hold)]);
     else for (const picture of pictures) void send(picture);
   };
   const captures = board.captures.filter(({ state }) => state !== 'awaited');
   const small = captures.reduce((sum, { tooSmall }) => sum + tooSmall, 0);
-  const leave = (to: string) => {
-    if (!isBusy || window.confirm('A picture has not arrived yet. Leave without it?')) void navigate(to);
-  };
   return (
     <>
+      <AskBeforeLeaving
+        isBusy={isBusy}
+        title="A picture has not arrived yet"
+        words="If you leave now, it is not sent. What has arrived stays."
+        leave="Leave without it"
+      />
       <PageHead
         title="Photograph the room"
         lead={`${dayAndTime(board.session.startsAt, board.timeZone)}${board.session.title === '' ? '' : ` · ${board.session.title}`}`}
       >
         <Button
           color={captures.length > 0 && first === undefined ? 'primary' : 'secondary'}
-          onClick={() => leave(`/app/sessions/${session}`)}
+          onClick={() => void navigate(`/app/sessions/${session}`)}
         >
           {captures.length > 0 ? 'Review' : 'Mark by hand instead'}
         </Button>
@@ -129,15 +132,7 @@ const Capture = ({ session, board, refetch }: { session: string; board: Board; r
         )}
       </div>
       <View as="div" margin="medium 0 0">
-        <Link
-          as={RouteLink}
-          to="/app"
-          isWithinText={false}
-          onClick={(event: { preventDefault: () => void }) => {
-            event.preventDefault();
-            leave('/app');
-          }}
-        >
+        <Link as={RouteLink} to="/app" isWithinText={false}>
           Back to the course
         </Link>
       </View>
@@ -153,7 +148,14 @@ export const CapturePage = () => {
   const again = useCallback(() => void refetch(), [refetch]);
   return (
     <WhenThere query={query} what="the session">
-      {(board) => <Capture session={session} board={board} refetch={again} />}
+      {(board) =>
+        board.session.state === 'open' ? (
+          <Capture session={session} board={board} refetch={again} />
+        ) : (
+          // By the back button, or somebody confirmed it meanwhile: nothing more can be added.
+          <Navigate to={`/app/sessions/${session}`} replace />
+        )
+      }
     </WhenThere>
   );
 };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { captureTicket } from '../../lti-server/http/api-schema/board.ts';
 import { ApiProblem, ask, upload } from '../api/client.ts';
 
@@ -34,14 +34,4 @@ export const useUploads = (session: string, onDone: () => void) => {
     [session, onDone, dismiss],
   );
   return { sending, send, dismiss };
-};
-
-/** The browser asks before the page is left while a picture has not arrived. */
-export const useAskBeforeLeaving = (isBusy: boolean): void => {
-  useEffect(() => {
-    if (!isBusy) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isBusy]);
 };
