@@ -13,9 +13,14 @@ export const Loading = ({ what }: { readonly what: string }) => (
 
 export const ProblemAlert = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
   const known = error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', 500, null);
+  // Of several pictures that were sent together the server says which one it refused.
+  const { picture } = known.details;
   return (
     <Alert variant="error" margin="small 0" hasShadow={false}>
-      <Text as="p">{textOf(known.code)}</Text>
+      <Text as="p">
+        {picture === undefined ? '' : `Picture ${picture}: `}
+        {textOf(known.code)}
+      </Text>
       {known.reference !== null && (
         <Text as="p" size="small">
           Reference {known.reference}

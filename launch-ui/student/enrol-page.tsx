@@ -1,4 +1,4 @@
-import { Alert, Button, FileDrop, Flex, Heading, Link, Spinner, Text, View } from '@instructure/ui';
+import { Alert, Button, Flex, Heading, Link, Spinner, View } from '@instructure/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Navigate, Link as RouteLink, useNavigate } from 'react-router';
@@ -7,6 +7,7 @@ import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { textOf } from '../problem-text.ts';
 import { ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { PictureDrop } from '../shell/picture-drop.tsx';
 import { EnrolCamera } from './enrol-camera.tsx';
 import { recognitionKey, useMyRecognition } from './use-recognition.ts';
 
@@ -76,21 +77,22 @@ const Upload = ({ needed, onDone }: { readonly needed: number; readonly onDone: 
   const [files, setFiles] = useState<readonly File[]>([]);
   return (
     <View as="section" margin="large 0 0" display="block">
-      <FileDrop
-        accept={['image/jpeg', 'image/png', 'image/webp']}
-        shouldAllowMultiple
-        onDropAccepted={(dropped) => {
-          const all = [...files, ...Array.from(dropped).filter((file) => file instanceof File)].slice(0, needed);
-          setFiles(all);
-          if (all.length === needed) onDone(all);
+      <PictureDrop
+        label={`No camera? Upload ${count(needed, 'picture')} of your face`}
+        hint={files.length === 0 ? 'JPEG, PNG or WebP' : `${files.length} of ${needed} chosen`}
+        onPictures={(chosen) => {
+          const all = [...files, ...chosen];
+          if (all.length <= needed) {
+            setFiles(all);
+            if (all.length === needed) onDone(all);
+            return [];
+          }
+          // Which of them are meant is not for the page to guess.
+          return chosen.map(({ name }) => ({
+            name,
+            why: `Left out: ${count(needed, 'picture')} are needed, and these would be ${all.length}. Choose ${needed - files.length}.`,
+          }));
         }}
-        renderLabel={
-          <View as="div" padding="small" textAlign="center">
-            <Text weight="bold">No camera? Upload {count(needed, 'picture')} of your face</Text>
-            <br />
-            <Text size="small">{files.length === 0 ? 'JPEG, PNG or WebP' : `${files.length} of ${needed} chosen`}</Text>
-          </View>
-        }
       />
     </View>
   );
