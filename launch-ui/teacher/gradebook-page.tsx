@@ -1,28 +1,26 @@
-import { Alert, Button, Flex, Table, Text, View } from '@instructure/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Table, Text, View } from '@instructure/ui';
+import { useQuery } from '@tanstack/react-query';
 import { gradebookPage, type GradebookPage as Page } from '../../lti-server/http/api-schema/record.ts';
 import { ask } from '../api/client.ts';
+import { useMay } from '../api/use-me.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
-import { GradebookStatePill, refusalText } from './gradebook-state.tsx';
+import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
 
 const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => gradebook.state === 'pending') ?? false;
 
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
-  const cache = useQueryClient();
   const narrow = useNarrow();
   const query = useQuery({
     queryKey: ['gradebook'],
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
     refetchInterval: ({ state }) => (isMoving(state.data) ? 1_500 : false),
   });
-  const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body?: object }) => ask(gradebookPage, 'POST', path, body ?? {}),
-    onSuccess: (after) => cache.setQueryData(['gradebook'], after),
-  });
+  const sending = useSendGrades();
+  const may = useMay('set-grade-policy');
   return (
     <CourseTabs>
       <WhenThere query={query} what="the gradebook">
@@ -31,13 +29,13 @@ export const GradebookPage = () => {
           return (
             <>
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
-                {refused.length > 0 && (
-                  <Button color="primary" onClick={() => act.mutate({ path: '/gradebook/send' })}>
+                {may && refused.length > 0 && (
+                  <Button color="primary" onClick={() => sending.mutate({ path: '/send' })}>
                     Send {count(refused.length, 'refused grade')} again
                   </Button>
                 )}
               </PageHead>
-              {act.isError && <ProblemAlert error={act.error} />}
+              {sending.isError && <ProblemAlert error={sending.error} />}
               {!page.available && (
                 <Alert variant="info" hasShadow={false}>
                   Your platform does not let Muster make a gradebook column in this course.
@@ -61,18 +59,7 @@ export const GradebookPage = () => {
                         <Table.Row key={member}>
                           <Table.RowHeader>{name}</Table.RowHeader>
                           <Table.Cell>
-                            <Flex gap="small" wrap="wrap" alignItems="center">
-                              <GradebookStatePill state={gradebook} />
-                              {gradebook.state === 'changed' && (
-                                <Button
-                                  size="small"
-                                  onClick={() => act.mutate({ path: `/gradebook/members/${member}/overwrite` })}
-                                >
-                                  Send {gradebook.wanted ?? 'nothing'} over it
-                                </Button>
-                              )}
-                              {gradebook.refusal !== null && <Text size="small">{refusalText[gradebook.refusal]}</Text>}
-                            </Flex>
+                            <GradebookCell member={member} name={name} state={gradebook} sending={sending} />
                           </Table.Cell>
                         </Table.Row>
                       ))}

@@ -12,7 +12,7 @@ import { StatusPill } from '../status-pill.tsx';
 import { dayAndTime, time } from '../times.ts';
 import { BoardPage } from './board-page.tsx';
 import { useCourse } from './course-page.tsx';
-import { GradebookStatePill } from './gradebook-state.tsx';
+import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
 import { RecordTray } from './record-tray.tsx';
 import { countsInWords, gradebookInWords } from './session-words.ts';
 import { useBoard, useBoardChange } from './use-board.ts';
@@ -25,6 +25,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
   const cache = useQueryClient();
   const course = useCourse();
   const change = useBoardChange(session);
+  const sending = useSendGrades();
   const [open, setOpen] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['records', session],
@@ -63,6 +64,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
               </Alert>
             )}
             {change.isError && <ProblemAlert error={change.error} />}
+            {sending.isError && <ProblemAlert error={sending.error} />}
             <View as="div" overflowX="auto">
               <Table caption="Records of this session" layout={narrow ? 'stacked' : 'auto'} hover>
                 <Table.Head>
@@ -88,7 +90,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
                       <Table.Cell>{evidenceInWords(row.current)}</Table.Cell>
                       <Table.Cell>
                         {page.gradeColumnOn ? (
-                          <GradebookStatePill state={row.gradebook} />
+                          <GradebookCell member={row.member} name={row.name} state={row.gradebook} sending={sending} />
                         ) : (
                           <Text color="secondary">No column</Text>
                         )}
