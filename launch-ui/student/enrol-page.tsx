@@ -9,6 +9,7 @@ import { textOf } from '../problem-text.ts';
 import { ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { PictureDrop } from '../shell/picture-drop.tsx';
 import { EnrolCamera } from './enrol-camera.tsx';
+import { lostByReload, noteTaken } from './taken-pictures.ts';
 import { recognitionKey, useMyRecognition } from './use-recognition.ts';
 
 const Thumbnails = ({ pictures }: { readonly pictures: readonly Blob[] }) => {
@@ -84,6 +85,7 @@ const Upload = ({ needed, onDone }: { readonly needed: number; readonly onDone: 
           const all = [...files, ...chosen];
           if (all.length <= needed) {
             setFiles(all);
+            noteTaken(all.length);
             if (all.length === needed) onDone(all);
             return [];
           }
@@ -98,7 +100,18 @@ const Upload = ({ needed, onDone }: { readonly needed: number; readonly onDone: 
   );
 };
 
+/** What a reload has lost, said once; nothing is lost by going to another page and saying so would only confuse. */
+const useLost = (): number => {
+  const [lost] = useState(lostByReload);
+  useEffect(() => {
+    noteTaken(0);
+    return () => noteTaken(0);
+  }, []);
+  return lost;
+};
+
 const Enrol = ({ mine }: { readonly mine: MyRecognition }) => {
+  const lost = useLost();
   const [pictures, setPictures] = useState<readonly Blob[] | null>(null);
   if (mine.notAllowed !== null) {
     return (
@@ -108,9 +121,19 @@ const Enrol = ({ mine }: { readonly mine: MyRecognition }) => {
     );
   }
   if (mine.consent.state !== 'consented') return <Navigate to="/app/consent" replace />;
-  if (pictures !== null) return <Review pictures={pictures} onAgain={() => setPictures(null)} />;
+  const again = () => {
+    noteTaken(0);
+    setPictures(null);
+  };
+  if (pictures !== null) return <Review pictures={pictures} onAgain={again} />;
   return (
     <>
+      {lost > 0 && (
+        <Alert variant="info" hasShadow={false} margin="0 0 small" renderCloseButtonLabel="Close">
+          The page was loaded again, and {lost === 1 ? 'the picture' : `the ${lost} pictures`} you had taken{' '}
+          {lost === 1 ? 'is' : 'are'} gone. They were not sent or stored. Please begin again.
+        </Alert>
+      )}
       <EnrolCamera needed={mine.referencesNeeded} onDone={setPictures} />
       <Upload needed={mine.referencesNeeded} onDone={setPictures} />
     </>
