@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { DataFolderInUse } from '../connectors/embedded/dynamodb.ts';
 import { ConfigError } from '../lti-server/config.ts';
+import { troubleWithFolder } from './data-folder.ts';
 import { startPractice } from './practice.ts';
 
 const ports = z.object({
@@ -20,6 +22,8 @@ if (!parsed.success)
   fail(`These settings are wrong: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}.`);
 const { PORT, PRACTICE_LMS_PORT, MUSTER_DATA } = ports.parse(process.env);
 const dataFolder = resolve(MUSTER_DATA);
+const trouble = await troubleWithFolder(dataFolder);
+if (trouble !== null) fail(trouble);
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
@@ -40,6 +44,11 @@ Stop with Ctrl+C.`);
   process.once('SIGTERM', stop);
 } catch (error) {
   if (error instanceof ConfigError) fail(error.message);
+  if (error instanceof DataFolderInUse) {
+    fail(`Another Muster is running on this data folder: ${dataFolder}
+Stop that one, or choose another folder:
+  MUSTER_DATA=other-data npm start`);
+  }
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') {
     fail(`Port ${port} is taken by another program. Stop that one, or choose other ports:

@@ -6,7 +6,7 @@ import { launchAs } from '../../practice-lms/http-launch.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../scripts/practice.ts';
 
 /** A port that is free now. Tool and LMS must know each other's before they listen. */
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
