@@ -1,15 +1,30 @@
 import { Alert, Button, Table, Text, View } from '@instructure/ui';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { gradebookPage, type GradebookPage as Page } from '../../lti-server/http/api-schema/record.ts';
 import { ask } from '../api/client.ts';
-import { useMay } from '../api/use-me.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
 import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
 
+interface GradeRowProps {
+  readonly row: Page['rows'][number];
+  readonly send: ReturnType<typeof useSendGrades>['send'];
+}
+
 const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => gradebook.state === 'pending') ?? false;
+
+/** Drawn anew only when its own grade changes. */
+const GradeRow = memo(({ row: { member, name, gradebook }, send }: GradeRowProps) => (
+  <Table.Row>
+    <Table.RowHeader>{name}</Table.RowHeader>
+    <Table.Cell>
+      <GradebookCell member={member} name={name} state={gradebook} send={send} />
+    </Table.Cell>
+  </Table.Row>
+));
 
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
@@ -19,8 +34,7 @@ export const GradebookPage = () => {
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
     refetchInterval: ({ state }) => (isMoving(state.data) ? 1_500 : false),
   });
-  const sending = useSendGrades();
-  const may = useMay('set-grade-policy');
+  const { send, error } = useSendGrades();
   return (
     <CourseTabs>
       <WhenThere query={query} what="the gradebook">
@@ -29,13 +43,13 @@ export const GradebookPage = () => {
           return (
             <>
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
-                {may && refused.length > 0 && (
-                  <Button color="primary" onClick={() => sending.mutate({ path: '/send' })}>
+                {send !== null && refused.length > 0 && (
+                  <Button color="primary" onClick={() => send({ path: '/send' })}>
                     Send {count(refused.length, 'refused grade')} again
                   </Button>
                 )}
               </PageHead>
-              {sending.isError && <ProblemAlert error={sending.error} />}
+              {error !== null && <ProblemAlert error={error} />}
               {!page.available && (
                 <Alert variant="info" hasShadow={false}>
                   Your platform does not let Muster make a gradebook column in this course.
@@ -55,13 +69,8 @@ export const GradebookPage = () => {
                       </Table.Row>
                     </Table.Head>
                     <Table.Body>
-                      {page.rows.map(({ member, name, gradebook }) => (
-                        <Table.Row key={member}>
-                          <Table.RowHeader>{name}</Table.RowHeader>
-                          <Table.Cell>
-                            <GradebookCell member={member} name={name} state={gradebook} sending={sending} />
-                          </Table.Cell>
-                        </Table.Row>
+                      {page.rows.map((row) => (
+                        <GradeRow key={row.member} row={row} send={send} />
                       ))}
                     </Table.Body>
                   </Table>
