@@ -1,6 +1,7 @@
-import { Alert, Button, Flex, Heading, Spinner, Text, View } from '@instructure/ui';
+import { Alert, Button, Flex, Heading, Link, Spinner, Text, View } from '@instructure/ui';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link as RouteLink, useLocation } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
 import { textOf } from '../problem-text.ts';
 import { unseen } from './unseen.ts';
@@ -56,14 +57,22 @@ const PageTrouble = ({
   readonly what: string;
   readonly error: unknown;
   readonly onRetry: () => void;
-}) => (
-  <>
-    <Heading as="h1" level="h2">
-      {what.charAt(0).toUpperCase() + what.slice(1)} could not be loaded
-    </Heading>
-    <ProblemAlert {...problem} />
-  </>
-);
+}) => {
+  const { pathname } = useLocation();
+  return (
+    <>
+      <Heading as="h1" level="h2">
+        {what.charAt(0).toUpperCase() + what.slice(1)} could not be loaded
+      </Heading>
+      <ProblemAlert {...problem} />
+      {pathname !== '/app' && (
+        <Link as={RouteLink} to="/app" isWithinText={false}>
+          Back to the first page
+        </Link>
+      )}
+    </>
+  );
+};
 
 /** A page is loading, in trouble, or there. */
 export const WhenThere = <T,>({
