@@ -1,10 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { DataFolderInUse } from '../connectors/embedded/dynamodb.ts';
 import { ConfigError } from '../lti-server/config.ts';
 import { troubleWithFolder } from './data-folder.ts';
-import { startPractice } from './practice.ts';
 
 const ports = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
@@ -24,6 +22,9 @@ const { PORT, PRACTICE_LMS_PORT, MUSTER_DATA } = ports.parse(process.env);
 const dataFolder = resolve(MUSTER_DATA);
 const trouble = await troubleWithFolder(dataFolder);
 if (trouble !== null) fail(trouble);
+// Loaded after what can be said at once: it is most of the program.
+const { startPractice } = await import('./practice.ts');
+const { DataFolderInUse } = await import('../connectors/embedded/dynamodb.ts');
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
