@@ -5,6 +5,7 @@ import { desktop, phone } from '../test/support/browser.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
 import { setStage } from '../test/support/stage.ts';
+import { stateScenes } from '../test/support/state-scenes.ts';
 
 /** Draws every page in each of its states from the running product: docs/pictures/<page>-<width>.webp. */
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
@@ -12,7 +13,7 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...otherScenes].filter(wanted);
+const scenes = [...teacherScenes, ...otherScenes, ...stateScenes].filter(wanted);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 

@@ -3,6 +3,7 @@ import { desktop, phone } from '../support/browser.ts';
 import { openSceneBrowsers, type SceneBrowsers } from '../support/scene-browsers.ts';
 import { otherScenes, teacherScenes } from '../support/scenes.ts';
 import { type Stage, setStage } from '../support/stage.ts';
+import { checkedStateScenes } from '../support/state-scenes.ts';
 
 describe('every page, in each of its states', () => {
   let stage: Stage;
@@ -21,7 +22,7 @@ describe('every page, in each of its states', () => {
     });
     afterAll(() => browsers?.close());
 
-    it.each([...teacherScenes, ...otherScenes].map((scene) => [scene.name, scene] as const))(
+    it.each([...teacherScenes, ...otherScenes, ...checkedStateScenes].map((scene) => [scene.name, scene] as const))(
       '%s fits its width and has no fault that axe knows',
       async (_name, scene) => {
         const page = await browsers.show(scene);
