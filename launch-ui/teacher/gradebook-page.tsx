@@ -5,7 +5,6 @@ import { gradebookPage, type GradebookPage as Page } from '../../lti-server/http
 import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
-import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
 import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
 
@@ -28,7 +27,6 @@ const GradeRow = memo(({ row: { member, name, gradebook }, send }: GradeRowProps
 
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
-  const narrow = useNarrow();
   const query = useQuery({
     queryKey: ['gradebook'],
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
@@ -61,7 +59,7 @@ export const GradebookPage = () => {
                 </Empty>
               ) : (
                 <View as="div" overflowX="auto">
-                  <Table caption="Grades" layout={narrow ? 'stacked' : 'auto'} hover>
+                  <Table caption="Grades" layout="auto" hover>
                     <Table.Head>
                       <Table.Row>
                         <Table.ColHeader id="name">Student</Table.ColHeader>
