@@ -11,8 +11,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rollupOptions: {
-      // The launch's own pages stand apart: they come before there is a session, and must be small.
-      input: ['index', 'login', 'binding'].map((page) => `launch-ui/${page}.html`),
+      // The launch's own pages stand apart: they come before there is a session, and must be small. So does the dead end.
+      input: ['index', 'login', 'binding', 'not-found'].map((page) => `launch-ui/${page}.html`),
     },
   },
 });

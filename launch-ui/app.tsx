@@ -1,20 +1,23 @@
 import { canvas, InstUISettingsProvider } from '@instructure/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactElement, useEffect } from 'react';
-import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
+import { type ReactElement, useEffect, useState } from 'react';
+import { createBrowserRouter, Navigate, Route, RouterProvider, Routes, useLocation } from 'react-router';
 import type { Me } from '../lti-server/http/api-schema/me.ts';
 import { RegistrationPage } from './admin/registration-page.tsx';
+import { signedOut, useFlag } from './api/flag.ts';
+import { useMe } from './api/use-me.ts';
 import { carryHandover } from './handover.ts';
 import { placingPath } from './landing.ts';
 import { LinkIgnored } from './link-ignored.tsx';
 import { PlacePage } from './placing/place-page.tsx';
 import { useFrameHeight } from './shell/frame-height.ts';
+import { OfflineLine } from './shell/offline-line.tsx';
 import { WhenThere } from './shell/page-states.tsx';
 import { queries } from './shell/queries.ts';
+import { SignedOut } from './shell/signed-out.tsx';
 import { useFreshPage } from './shell/use-fresh-page.ts';
 import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
-import { useMe } from './use-me.ts';
 import { VisitorPage } from './visitor-page.tsx';
 
 const routesOf = (who: Me): readonly { readonly path: string; readonly element: ReactElement }[] => {
@@ -47,26 +50,40 @@ const useCarriedHandover = () => {
   useEffect(carryHandover, [key]);
 };
 
-const Start = () => {
+const SignedIn = () => {
   const query = useMe();
+  return (
+    <>
+      <OfflineLine />
+      <WhenThere query={query} what="Muster">
+        {(who) => <Pages who={who} />}
+      </WhenThere>
+    </>
+  );
+};
+
+const Start = () => {
   const main = useFreshPage();
+  const isOut = useFlag(signedOut);
   useCarriedHandover();
   useFrameHeight();
   return (
     <main ref={main} tabIndex={-1} style={{ padding: '1rem', maxWidth: '75rem', margin: '0 auto', outline: 'none' }}>
-      <WhenThere query={query} what="Muster">
-        {(who) => <Pages who={who} />}
-      </WhenThere>
+      {isOut ? <SignedOut /> : <SignedIn />}
     </main>
   );
 };
 
-export const App = () => (
-  <InstUISettingsProvider theme={canvas}>
-    <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <Start />
-      </BrowserRouter>
-    </QueryClientProvider>
-  </InstUISettingsProvider>
-);
+/** One route that matches everything: with it the router can hold a page back until the person has been asked. */
+const openRouter = () => createBrowserRouter([{ path: '*', element: <Start /> }]);
+
+export const App = () => {
+  const [router] = useState(openRouter);
+  return (
+    <InstUISettingsProvider theme={canvas}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </InstUISettingsProvider>
+  );
+};

@@ -11,11 +11,13 @@ const administer = async (): Promise<void> => {
 };
 
 const open = async (): Promise<void> => {
-  const [{ App }, { takeHandover }, { askOpener }] = await Promise.all([
+  const [{ App }, { followNetwork }, { takeHandover }, { askOpener }] = await Promise.all([
     import('./app.tsx'),
+    import('./api/flag.ts'),
     import('./handover.ts'),
     import('./new-window.ts'),
   ]);
+  followNetwork();
   takeHandover();
   await askOpener();
   if (page !== null) createRoot(page).render(<App />);

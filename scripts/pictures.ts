@@ -7,6 +7,7 @@ import { linkScenes } from '../test/support/link-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
 import { setStage } from '../test/support/stage.ts';
+import { stateScenes } from '../test/support/state-scenes.ts';
 
 /** Draws every page in each of its states from the running product: docs/pictures/<page>-<width>.webp. */
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
@@ -14,7 +15,7 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...adminScenes].filter(wanted);
+const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...stateScenes, ...adminScenes].filter(wanted);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 

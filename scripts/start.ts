@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../lti-server/config.ts';
 import { profileNames } from '../practice-lms/profiles/profile.ts';
-import { startPractice } from './practice.ts';
+import { troubleWithFolder } from './data-folder.ts';
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8430),
@@ -31,6 +31,11 @@ const { PORT, PRACTICE_LMS_PORT, PRACTICE_LMS_PROFILE, MUSTER_DATA } = settings.
   ...profileArgument(),
 });
 const dataFolder = resolve(MUSTER_DATA);
+const trouble = await troubleWithFolder(dataFolder);
+if (trouble !== null) fail(trouble);
+// Loaded after what can be said at once: it is most of the program.
+const { startPractice } = await import('./practice.ts');
+const { DataFolderInUse } = await import('../connectors/embedded/dynamodb.ts');
 if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
 
 try {
@@ -59,6 +64,11 @@ Stop with Ctrl+C.`);
   process.once('SIGTERM', stop);
 } catch (error) {
   if (error instanceof ConfigError) fail(error.message);
+  if (error instanceof DataFolderInUse) {
+    fail(`Another Muster is running on this data folder: ${dataFolder}
+Stop that one, or choose another folder:
+  MUSTER_DATA=other-data npm start`);
+  }
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') {
     fail(`Port ${port} is taken by another program. Stop that one, or choose other ports:

@@ -1,9 +1,8 @@
 import type { ZodType } from 'zod';
-import { problem } from '../../lti-server/http/api-schema/problem.ts';
+import { type Problem, problem } from '../../lti-server/http/api-schema/problem.ts';
 import { adminBearer } from '../admin/admin-bearer.ts';
 import { bearer } from '../handover.ts';
-
-type Details = Readonly<Record<string, string | number | boolean>>;
+import { signedOut, unreachable } from './flag.ts';
 
 /** A refusal of the API, or that it could not be reached (`OFFLINE`). */
 export class ApiProblem extends Error {
@@ -11,29 +10,35 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly reference: string | null;
   /** Names of fields and rules; never values. */
-  readonly details: Details;
+  readonly details: NonNullable<Problem['details']>;
 
-  constructor(code: string, status: number, reference: string | null, details: Details = {}) {
+  constructor(code: string, status: number, reference: string | null, details: Problem['details'] = {}) {
     super(code);
-    this.details = details;
     this.code = code;
     this.status = status;
     this.reference = reference;
+    this.details = details;
   }
 }
 
 /** The administrator's API knows its own sign-in alone; nothing else is ever shown that one. */
+const isAdministering = (path: string) => path.startsWith('/admin/');
+
 const authorisation = (path: string): Record<string, string> => {
-  const token = path.startsWith('/admin/') ? adminBearer() : bearer();
-  if (token === null) throw new ApiProblem('SESSION_EXPIRED', 401, null);
+  const token = isAdministering(path) ? adminBearer() : bearer();
+  if (token === null) {
+    if (!isAdministering(path)) signedOut.set(true);
+    throw new ApiProblem('SESSION_EXPIRED', 401, null);
+  }
   return { Authorization: `Bearer ${token}` };
 };
 
-const problemOf = async (answer: Response): Promise<ApiProblem> => {
-  const parsed = problem.safeParse(await answer.json().catch(() => null));
+/** A proxy before the tool may answer something of its own. */
+const problemOf = (body: unknown, status: number): ApiProblem => {
+  const parsed = problem.safeParse(body);
   return parsed.success
     ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference, parsed.data.details)
-    : new ApiProblem('INTERNAL', answer.status, null);
+    : new ApiProblem('INTERNAL', status, null);
 };
 
 const send = async (
@@ -54,10 +59,13 @@ const send = async (
     });
   } catch (error) {
     if (error instanceof ApiProblem || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    unreachable.set(true);
     throw new ApiProblem('OFFLINE', 0, null);
   }
-  if (!answer.ok) throw await problemOf(answer);
-  return answer;
+  unreachable.set(false);
+  if (answer.ok) return answer;
+  if (answer.status === 401 && !isAdministering(path)) signedOut.set(true);
+  throw problemOf(await answer.json().catch(() => null), answer.status);
 };
 
 /** Every answer is parsed by its schema before a component sees it. @throws ApiProblem */
@@ -85,20 +93,9 @@ export const askPicture = async (path: string, signal: AbortSignal): Promise<Blo
 
 export const askText = async (path: string): Promise<string> => (await send('GET', path)).text();
 
-/** Server-sent events by fetch, because EventSource sends no bearer. Ends quietly; the caller polls as well. */
-export const listen = async (path: string, onLine: (data: unknown) => void, signal: AbortSignal): Promise<void> => {
-  const answer = await send('GET', path, undefined, signal);
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const chunk = await reader?.read();
-    if (chunk === undefined || chunk.done) return;
-    rest += chunk.value;
-    const lines = rest.split('\n\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.startsWith('data: ')) onLine(JSON.parse(line.slice(6)));
-  }
-};
+/** The body of an answer that does not end; null where there is none. */
+export const openStream = async (path: string, signal: AbortSignal): Promise<Response['body']> =>
+  (await send('GET', path, undefined, signal)).body;
 
 /** An upload to a ticket's URL, with progress 0-1. The ticket is the leave: no bearer goes along. @throws ApiProblem */
 export const upload = (
@@ -116,7 +113,10 @@ export const upload = (
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
-    request.onerror = () => reject(new ApiProblem('OFFLINE', 0, null));
+    request.onerror = () => {
+      unreachable.set(true);
+      reject(new ApiProblem('OFFLINE', 0, null));
+    };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) return resolve();
       let told: unknown = null;
@@ -125,12 +125,7 @@ export const upload = (
       } catch {
         told = null;
       }
-      const parsed = problem.safeParse(told);
-      reject(
-        parsed.success
-          ? new ApiProblem(parsed.data.code, parsed.data.status, parsed.data.reference)
-          : new ApiProblem('INTERNAL', request.status, null),
-      );
+      reject(problemOf(told, request.status));
     };
     request.send(form);
   });

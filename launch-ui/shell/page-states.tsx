@@ -1,6 +1,7 @@
-import { Alert, Button, Flex, Heading, Spinner, Text, View } from '@instructure/ui';
+import { Alert, Button, Flex, Heading, Link, Spinner, Text, View } from '@instructure/ui';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link as RouteLink, useLocation } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
 import { textOf } from '../problem-text.ts';
 import { unseen } from './unseen.ts';
@@ -13,9 +14,14 @@ export const Loading = ({ what }: { readonly what: string }) => (
 
 export const ProblemAlert = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
   const known = error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', 500, null);
+  // Of several pictures that were sent together the server says which one it refused.
+  const { picture } = known.details;
   return (
     <Alert variant="error" margin="small 0" hasShadow={false}>
-      <Text as="p">{textOf(known.code)}</Text>
+      <Text as="p">
+        {picture === undefined ? '' : `Picture ${picture}: `}
+        {textOf(known.code)}
+      </Text>
       {known.reference !== null && (
         <Text as="p" size="small">
           Reference {known.reference}
@@ -51,14 +57,22 @@ const PageTrouble = ({
   readonly what: string;
   readonly error: unknown;
   readonly onRetry: () => void;
-}) => (
-  <>
-    <Heading as="h1" level="h2">
-      {what.charAt(0).toUpperCase() + what.slice(1)} could not be loaded
-    </Heading>
-    <ProblemAlert {...problem} />
-  </>
-);
+}) => {
+  const { pathname } = useLocation();
+  return (
+    <>
+      <Heading as="h1" level="h2">
+        {what.charAt(0).toUpperCase() + what.slice(1)} could not be loaded
+      </Heading>
+      <ProblemAlert {...problem} />
+      {pathname !== '/app' && (
+        <Link as={RouteLink} to="/app" isWithinText={false}>
+          Back to the first page
+        </Link>
+      )}
+    </>
+  );
+};
 
 /** A page is loading, in trouble, or there. */
 export const WhenThere = <T,>({

@@ -1,8 +1,8 @@
 import { Alert, Heading, Text, View } from '@instructure/ui';
 import type { MyAttendance } from '../../lti-server/http/api-schema/student.ts';
+import { useMe } from '../api/use-me.ts';
 import { count } from '../plural.ts';
 import { Empty, WhenThere } from '../shell/page-states.tsx';
-import { useMe } from '../use-me.ts';
 import { RecognitionSection } from './recognition-section.tsx';
 import { SessionLine } from './session-line.tsx';
 import { useMyAttendance } from './use-recognition.ts';

@@ -6,6 +6,7 @@ import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { textOf } from '../problem-text.ts';
 import { ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { day } from '../times.ts';
 import { recognitionKey, useMyRecognition } from './use-recognition.ts';
 
 /** The text that a consent names by its version: who changes a sentence gives it a new one (core/biometrics/consent.ts). */
@@ -60,6 +61,19 @@ const Choice = ({ mine }: { readonly mine: MyRecognition }) => {
   );
 };
 
+/** A version is the day on which the text got it. */
+const versionInWords = (version: string): string =>
+  /^\d{4}-\d\d-\d\d/.test(version)
+    ? `Text of ${day(`${version.slice(0, 10)}T12:00:00Z`, 'UTC')}, version ${version}.`
+    : `Text version ${version}.`;
+
+const said = { consented: 'said yes', declined: 'said no', withdrawn: 'took your consent back' } as const;
+
+const answerInWords = ({ consent: { state, at, textVersion } }: MyRecognition): string =>
+  state === 'none' || at === null
+    ? 'Your choice is kept with its time and this version.'
+    : `You ${said[state]} on ${day(at, 'UTC')}${textVersion === null ? '' : `, to version ${textVersion}`}.`;
+
 /** Five questions, two buttons of equal weight. */
 export const ConsentPage = () => {
   const query = useMyRecognition();
@@ -86,7 +100,7 @@ export const ConsentPage = () => {
             </Alert>
           )}
           <Text as="p" size="small" color="secondary">
-            Text version {mine.currentTextVersion}. Your choice is kept with its time.
+            {versionInWords(mine.currentTextVersion)} {answerInWords(mine)}
           </Text>
           <Link as={RouteLink} to="/app" isWithinText={false}>
             Back without choosing

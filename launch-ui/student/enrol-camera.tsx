@@ -7,6 +7,7 @@ import { CameraTroubleAlert } from '../camera-trouble-alert.tsx';
 import { textOf } from '../problem-text.ts';
 import { useCamera } from '../use-camera.ts';
 import { afterLook, afterTaking, type Coaching, coachingStart, instruction, looksNeeded, shouldTake } from './coach.ts';
+import { noteTaken } from './taken-pictures.ts';
 
 /** What a look needs; the pictures themselves are taken larger. */
 const lookWidth = 640;
@@ -68,6 +69,7 @@ const useCoach = (video: React.RefObject<HTMLVideoElement | null>, isOn: boolean
     const picture = video.current === null ? null : await grab(video.current, pictureWidth);
     if (picture === null || pictures.current.length >= needed) return;
     pictures.current = [...pictures.current, picture];
+    noteTaken(pictures.current.length);
     put(afterTaking(now.current));
     if (pictures.current.length === needed) done.current(pictures.current);
   };

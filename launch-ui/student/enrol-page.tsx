@@ -1,4 +1,4 @@
-import { Alert, Button, FileDrop, Flex, Heading, Link, Spinner, Text, View } from '@instructure/ui';
+import { Alert, Button, Flex, Heading, Link, Spinner, View } from '@instructure/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Navigate, Link as RouteLink, useNavigate } from 'react-router';
@@ -7,7 +7,9 @@ import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { textOf } from '../problem-text.ts';
 import { ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { PictureDrop } from '../shell/picture-drop.tsx';
 import { EnrolCamera } from './enrol-camera.tsx';
+import { lostByReload, noteTaken } from './taken-pictures.ts';
 import { recognitionKey, useMyRecognition } from './use-recognition.ts';
 
 const Thumbnails = ({ pictures }: { readonly pictures: readonly Blob[] }) => {
@@ -76,27 +78,40 @@ const Upload = ({ needed, onDone }: { readonly needed: number; readonly onDone: 
   const [files, setFiles] = useState<readonly File[]>([]);
   return (
     <View as="section" margin="large 0 0" display="block">
-      <FileDrop
-        accept={['image/jpeg', 'image/png', 'image/webp']}
-        shouldAllowMultiple
-        onDropAccepted={(dropped) => {
-          const all = [...files, ...Array.from(dropped).filter((file) => file instanceof File)].slice(0, needed);
-          setFiles(all);
-          if (all.length === needed) onDone(all);
+      <PictureDrop
+        label={`No camera? Upload ${count(needed, 'picture')} of your face`}
+        hint={files.length === 0 ? 'JPEG, PNG or WebP' : `${files.length} of ${needed} chosen`}
+        onPictures={(chosen) => {
+          const all = [...files, ...chosen];
+          if (all.length <= needed) {
+            setFiles(all);
+            noteTaken(all.length);
+            if (all.length === needed) onDone(all);
+            return [];
+          }
+          // Which of them are meant is not for the page to guess.
+          return chosen.map(({ name }) => ({
+            name,
+            why: `Left out: ${count(needed, 'picture')} are needed, and these would be ${all.length}. Choose ${needed - files.length}.`,
+          }));
         }}
-        renderLabel={
-          <View as="div" padding="small" textAlign="center">
-            <Text weight="bold">No camera? Upload {count(needed, 'picture')} of your face</Text>
-            <br />
-            <Text size="small">{files.length === 0 ? 'JPEG, PNG or WebP' : `${files.length} of ${needed} chosen`}</Text>
-          </View>
-        }
       />
     </View>
   );
 };
 
+/** What a reload has lost, said once; nothing is lost by going to another page and saying so would only confuse. */
+const useLost = (): number => {
+  const [lost] = useState(lostByReload);
+  useEffect(() => {
+    noteTaken(0);
+    return () => noteTaken(0);
+  }, []);
+  return lost;
+};
+
 const Enrol = ({ mine }: { readonly mine: MyRecognition }) => {
+  const lost = useLost();
   const [pictures, setPictures] = useState<readonly Blob[] | null>(null);
   if (mine.notAllowed !== null) {
     return (
@@ -106,9 +121,19 @@ const Enrol = ({ mine }: { readonly mine: MyRecognition }) => {
     );
   }
   if (mine.consent.state !== 'consented') return <Navigate to="/app/consent" replace />;
-  if (pictures !== null) return <Review pictures={pictures} onAgain={() => setPictures(null)} />;
+  const again = () => {
+    noteTaken(0);
+    setPictures(null);
+  };
+  if (pictures !== null) return <Review pictures={pictures} onAgain={again} />;
   return (
     <>
+      {lost > 0 && (
+        <Alert variant="info" hasShadow={false} margin="0 0 small" renderCloseButtonLabel="Close">
+          The page was loaded again, and {lost === 1 ? 'the picture' : `the ${lost} pictures`} you had taken{' '}
+          {lost === 1 ? 'is' : 'are'} gone. They were not sent or stored. Please begin again.
+        </Alert>
+      )}
       <EnrolCamera needed={mine.referencesNeeded} onDone={setPictures} />
       <Upload needed={mine.referencesNeeded} onDone={setPictures} />
     </>

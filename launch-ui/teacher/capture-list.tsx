@@ -33,17 +33,20 @@ export const SendingList = ({
   readonly onAgain: (picture: Blob) => void;
 }) => (
   <>
-    {sending.map(({ key, share, problem, picture }) =>
+    {sending.map(({ key, name, share, problem, picture }) =>
       problem === null ? (
         <ProgressBar
           key={key}
-          screenReaderLabel="Sending the picture"
+          size="small"
+          margin="x-small 0"
+          screenReaderLabel={name === null ? 'Sending the picture' : `Sending ${name}`}
           valueNow={Math.round(share * 100)}
           valueMax={100}
           renderValue={({ valueNow }) => `Sending, ${valueNow} %`}
         />
       ) : (
         <Alert key={key} variant="error" hasShadow={false} margin="x-small 0">
+          <Text weight="bold">{name ?? 'A picture from the camera'}</Text>
           <Text as="p">{textOf(problem)}</Text>
           <Flex gap="small" wrap="wrap">
             <Button
@@ -62,7 +65,7 @@ export const SendingList = ({
   </>
 );
 
-/** The pictures that have arrived, each with what was found in it. */
+/** The pictures that have arrived, the newest first, each with what was found in it. */
 export const CaptureList = ({
   session,
   captures,
@@ -72,34 +75,38 @@ export const CaptureList = ({
   readonly captures: readonly BoardCapture[];
   readonly onRemove: (capture: string) => void;
 }) => (
-  <View as="section" margin="medium 0 0" display="block">
-    <Heading as="h2" level="h3" margin="0 0 small">
+  <View as="section" margin="small 0" display="block">
+    <Heading as="h2" level="h4" margin="0 0 x-small">
       {count(captures.length, 'picture')}
     </Heading>
     <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'flex', gap: '1rem', flexWrap: 'wrap' }}>
-      {captures.map((capture, index) => (
-        <li key={capture.id} style={{ width: '10rem' }}>
-          <AuthorisedImage
-            path={`/sessions/${session}/captures/${capture.id}/picture`}
-            alt={`Class picture ${index + 1}`}
-            style={{ width: '10rem', height: '7.5rem', objectFit: 'cover', borderRadius: 4 }}
-          />
-          <Text as="div" size="small">
-            {captureLine(capture)}
-          </Text>
-          {capture.state === 'identifying' && capture.facesFound > 0 && (
-            <ProgressBar
-              screenReaderLabel="Faces compared"
-              size="x-small"
-              valueNow={capture.facesCompared}
-              valueMax={capture.facesFound}
+      {captures
+        .map((capture, index) => (
+          <li key={capture.id} style={{ display: 'flex', gap: '0.6rem', flex: '0 1 16rem' }}>
+            <AuthorisedImage
+              path={`/sessions/${session}/captures/${capture.id}/picture`}
+              alt={`Class picture ${index + 1}`}
+              style={{ width: '6rem', height: '4.5rem', objectFit: 'cover', borderRadius: 4, flex: 'none' }}
             />
-          )}
-          <Link as="button" isWithinText={false} onClick={() => onRemove(capture.id)}>
-            Remove picture {index + 1}
-          </Link>
-        </li>
-      ))}
+            <div>
+              <Text as="div" size="small">
+                {captureLine(capture)}
+              </Text>
+              {capture.state === 'identifying' && capture.facesFound > 0 && (
+                <ProgressBar
+                  screenReaderLabel="Faces compared"
+                  size="x-small"
+                  valueNow={capture.facesCompared}
+                  valueMax={capture.facesFound}
+                />
+              )}
+              <Link as="button" isWithinText={false} onClick={() => onRemove(capture.id)}>
+                Remove picture {index + 1}
+              </Link>
+            </div>
+          </li>
+        ))
+        .reverse()}
     </ul>
   </View>
 );

@@ -1,8 +1,10 @@
-import { Button, Flex, RangeInput, View } from '@instructure/ui';
+import { Button, Flex, RangeInput, Text, View } from '@instructure/ui';
 import { useState } from 'react';
 import { grab } from '../camera.ts';
 import { CameraTroubleAlert } from '../camera-trouble-alert.tsx';
 import { useCamera } from '../use-camera.ts';
+import { hintText } from './preview-hints.ts';
+import { usePreviewHint } from './use-preview-hint.ts';
 
 /** Where the camera offers it (MediaStream Image Capture, 7.1). */
 const zoomOf = (stream: MediaStream | null) => {
@@ -22,6 +24,7 @@ export const ClassCamera = ({
   const [facing, setFacing] = useState<'user' | 'environment'>('environment');
   const camera = useCamera(facing);
   const zoom = zoomOf(camera.stream);
+  const hint = usePreviewHint(camera.video, camera.isOn);
   const shoot = async () => {
     const picture = camera.video.current === null ? null : await grab(camera.video.current);
     if (picture !== null) onShot(picture);
@@ -35,9 +38,19 @@ export const ClassCamera = ({
         playsInline
         muted
         aria-label="What the camera sees"
-        style={{ width: '100%', maxHeight: '60vh', background: '#1d2429', display: 'block', borderRadius: 4 }}
+        // Once there are pictures, they and the shutter stand in one view with the camera.
+        style={{
+          width: '100%',
+          maxHeight: hasShots ? '45vh' : '60vh',
+          background: '#1d2429',
+          display: 'block',
+          borderRadius: 4,
+        }}
       />
-      <Flex justifyItems="center" gap="small" margin="small 0" wrap="wrap">
+      <div role="status" style={{ minHeight: '1.5rem', textAlign: 'center' }}>
+        {hint !== null && <Text weight="bold">{hintText[hint]}</Text>}
+      </div>
+      <Flex justifyItems="center" gap="small" margin="x-small 0 small" wrap="wrap">
         <Button
           color={hasShots ? 'secondary' : 'primary'}
           size="large"

@@ -1,28 +1,38 @@
-import { Alert, Button, Flex, Table, Text, View } from '@instructure/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Table, Text, View } from '@instructure/ui';
+import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { gradebookPage, type GradebookPage as Page } from '../../lti-server/http/api-schema/record.ts';
 import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
-import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
-import { GradebookStatePill, refusalText } from './gradebook-state.tsx';
+import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
+
+interface GradeRowProps {
+  readonly row: Page['rows'][number];
+  readonly send: ReturnType<typeof useSendGrades>['send'];
+}
 
 const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => gradebook.state === 'pending') ?? false;
 
+/** Drawn anew only when its own grade changes. */
+const GradeRow = memo(({ row: { member, name, gradebook }, send }: GradeRowProps) => (
+  <Table.Row>
+    <Table.RowHeader>{name}</Table.RowHeader>
+    <Table.Cell>
+      <GradebookCell member={member} name={name} state={gradebook} send={send} />
+    </Table.Cell>
+  </Table.Row>
+));
+
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
-  const cache = useQueryClient();
-  const narrow = useNarrow();
   const query = useQuery({
     queryKey: ['gradebook'],
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
     refetchInterval: ({ state }) => (isMoving(state.data) ? 1_500 : false),
   });
-  const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body?: object }) => ask(gradebookPage, 'POST', path, body ?? {}),
-    onSuccess: (after) => cache.setQueryData(['gradebook'], after),
-  });
+  const { send, error } = useSendGrades();
   return (
     <CourseTabs>
       <WhenThere query={query} what="the gradebook">
@@ -31,13 +41,13 @@ export const GradebookPage = () => {
           return (
             <>
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
-                {refused.length > 0 && (
-                  <Button color="primary" onClick={() => act.mutate({ path: '/gradebook/send' })}>
+                {send !== null && refused.length > 0 && (
+                  <Button color="primary" onClick={() => send({ path: '/send' })}>
                     Send {count(refused.length, 'refused grade')} again
                   </Button>
                 )}
               </PageHead>
-              {act.isError && <ProblemAlert error={act.error} />}
+              {error !== null && <ProblemAlert error={error} />}
               {!page.available && (
                 <Alert variant="info" hasShadow={false}>
                   Your platform does not let Muster make a gradebook column in this course.
@@ -49,7 +59,7 @@ export const GradebookPage = () => {
                 </Empty>
               ) : (
                 <View as="div" overflowX="auto">
-                  <Table caption="Grades" layout={narrow ? 'stacked' : 'auto'} hover>
+                  <Table caption="Grades" layout="auto" hover>
                     <Table.Head>
                       <Table.Row>
                         <Table.ColHeader id="name">Student</Table.ColHeader>
@@ -57,24 +67,8 @@ export const GradebookPage = () => {
                       </Table.Row>
                     </Table.Head>
                     <Table.Body>
-                      {page.rows.map(({ member, name, gradebook }) => (
-                        <Table.Row key={member}>
-                          <Table.RowHeader>{name}</Table.RowHeader>
-                          <Table.Cell>
-                            <Flex gap="small" wrap="wrap" alignItems="center">
-                              <GradebookStatePill state={gradebook} />
-                              {gradebook.state === 'changed' && (
-                                <Button
-                                  size="small"
-                                  onClick={() => act.mutate({ path: `/gradebook/members/${member}/overwrite` })}
-                                >
-                                  Send {gradebook.wanted ?? 'nothing'} over it
-                                </Button>
-                              )}
-                              {gradebook.refusal !== null && <Text size="small">{refusalText[gradebook.refusal]}</Text>}
-                            </Flex>
-                          </Table.Cell>
-                        </Table.Row>
+                      {page.rows.map((row) => (
+                        <GradeRow key={row.member} row={row} send={send} />
                       ))}
                     </Table.Body>
                   </Table>

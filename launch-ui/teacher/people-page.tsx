@@ -6,6 +6,7 @@ import { ask } from '../api/client.ts';
 import { saveText } from '../save-text.ts';
 import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
+import { statusOrder, statusWords } from '../status-pill.tsx';
 import { CourseTabs } from './course-tabs.tsx';
 import { csv } from './csv.ts';
 
@@ -39,9 +40,31 @@ const roles = {
   student: 'Student',
 } as const;
 
+/** "3P 1L": for a phone, where a line is all there is; what is nought is left out. */
+const countsInShort = ({ counts }: Person): string =>
+  counts === null
+    ? ''
+    : statusOrder
+        .filter((status) => counts[status] > 0)
+        .map((status) => `${counts[status]}${statusWords[status].letter}`)
+        .join(' ');
+
+interface CountColumn {
+  readonly id: string;
+  readonly head: string;
+  readonly cell: (person: Person) => string | number | undefined;
+}
+
+const wideColumns: readonly CountColumn[] = statusOrder.map((status) => ({
+  id: status,
+  head: statusWords[status].letter,
+  cell: ({ counts }) => counts?.[status],
+}));
+const narrowColumns: readonly CountColumn[] = [{ id: 'counts', head: 'Sessions', cell: countsInShort }];
+
 /** Everybody of the course; the students with what they earned so far. */
 export const PeoplePage = () => {
-  const narrow = useNarrow();
+  const columns = useNarrow() ? narrowColumns : wideColumns;
   const query = useQuery({ queryKey: ['people'], queryFn: () => ask(people, 'GET', '/people') });
   const [column, setColumn] = useState<Column>('name');
   const [descending, setDescending] = useState(false);
@@ -78,38 +101,42 @@ export const PeoplePage = () => {
                 </Empty>
               ) : (
                 <View as="div" overflowX="auto">
-                  <Table caption="Students" layout={narrow ? 'stacked' : 'auto'} hover>
+                  <Table caption="Students" layout="auto" hover>
                     <Table.Head renderSortLabel="Sort by">
                       <Table.Row>
-                        <Table.ColHeader
-                          id="name"
-                          onRequestSort={() => sortBy('name')}
-                          sortDirection={direction('name')}
-                        >
-                          Student
-                        </Table.ColHeader>
-                        <Table.ColHeader
-                          id="score"
-                          onRequestSort={() => sortBy('score')}
-                          sortDirection={direction('score')}
-                        >
-                          Percent
-                        </Table.ColHeader>
-                        <Table.ColHeader id="present">P</Table.ColHeader>
-                        <Table.ColHeader id="late">L</Table.ColHeader>
-                        <Table.ColHeader id="absent">A</Table.ColHeader>
-                        <Table.ColHeader id="excused">E</Table.ColHeader>
+                        {[
+                          <Table.ColHeader
+                            key="name"
+                            id="name"
+                            onRequestSort={() => sortBy('name')}
+                            sortDirection={direction('name')}
+                          >
+                            Student
+                          </Table.ColHeader>,
+                          <Table.ColHeader
+                            key="score"
+                            id="score"
+                            onRequestSort={() => sortBy('score')}
+                            sortDirection={direction('score')}
+                          >
+                            Percent
+                          </Table.ColHeader>,
+                          ...columns.map(({ id, head }) => (
+                            <Table.ColHeader key={id} id={id}>
+                              {head}
+                            </Table.ColHeader>
+                          )),
+                        ]}
                       </Table.Row>
                     </Table.Head>
                     <Table.Body>
-                      {sorted(students, column, descending).map(({ id, name, score, counts }) => (
-                        <Table.Row key={id}>
-                          <Table.RowHeader>{name}</Table.RowHeader>
-                          <Table.Cell>{score ?? '–'}</Table.Cell>
-                          <Table.Cell>{counts?.present}</Table.Cell>
-                          <Table.Cell>{counts?.late}</Table.Cell>
-                          <Table.Cell>{counts?.absent}</Table.Cell>
-                          <Table.Cell>{counts?.excused}</Table.Cell>
+                      {sorted(students, column, descending).map((person) => (
+                        <Table.Row key={person.id}>
+                          {[
+                            <Table.RowHeader key="name">{person.name}</Table.RowHeader>,
+                            <Table.Cell key="score">{person.score ?? '–'}</Table.Cell>,
+                            ...columns.map(({ id, cell }) => <Table.Cell key={id}>{cell(person)}</Table.Cell>),
+                          ]}
                         </Table.Row>
                       ))}
                     </Table.Body>

@@ -1,19 +1,18 @@
-import { Alert, Button, Flex, Link, Pill, Table, Text, View } from '@instructure/ui';
+import { Alert, Button, Flex, Link, Table, Text, View } from '@instructure/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouteLink, useParams } from 'react-router';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import { ask } from '../api/client.ts';
-import { evidenceInWords } from '../evidence-words.ts';
 import { Loading, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { isGone, SessionGone } from '../shell/session-gone.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
-import { StatusPill } from '../status-pill.tsx';
 import { dayAndTime, time } from '../times.ts';
 import { BoardPage } from './board-page.tsx';
 import { useCourse } from './course-page.tsx';
-import { GradebookStatePill } from './gradebook-state.tsx';
+import { useSendGrades } from './gradebook-cell.tsx';
+import { RecordRow } from './record-row.tsx';
 import { RecordTray } from './record-tray.tsx';
 import { countsInWords, gradebookInWords } from './session-words.ts';
 import { useBoard, useBoardChange } from './use-board.ts';
@@ -29,6 +28,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
   const cache = useQueryClient();
   const course = useCourse();
   const change = useBoardChange(session);
+  const { send, error: sendError } = useSendGrades();
   const [open, setOpen] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['records', session],
@@ -68,6 +68,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
               </Alert>
             )}
             {change.isError && <ProblemAlert error={change.error} />}
+            {sendError !== null && <ProblemAlert error={sendError} />}
             <View as="div" overflowX="auto">
               <Table caption="Records of this session" layout={narrow ? 'stacked' : 'auto'} hover>
                 <Table.Head>
@@ -80,25 +81,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
                 </Table.Head>
                 <Table.Body>
                   {page.records.slice(0, shown).map((row) => (
-                    <Table.Row key={row.member}>
-                      <Table.RowHeader>
-                        <Link as="button" isWithinText={false} onClick={() => setOpen(row.member)}>
-                          {row.name}
-                        </Link>
-                      </Table.RowHeader>
-                      <Table.Cell>
-                        <StatusPill status={row.current.status} />{' '}
-                        {row.history.length > 0 && <Pill color="info">Corrected</Pill>}
-                      </Table.Cell>
-                      <Table.Cell>{evidenceInWords(row.current)}</Table.Cell>
-                      <Table.Cell>
-                        {page.gradeColumnOn ? (
-                          <GradebookStatePill state={row.gradebook} />
-                        ) : (
-                          <Text color="secondary">No column</Text>
-                        )}
-                      </Table.Cell>
-                    </Table.Row>
+                    <RecordRow key={row.member} row={row} hasColumn={page.gradeColumnOn} send={send} onOpen={setOpen} />
                   ))}
                 </Table.Body>
               </Table>

@@ -1,79 +1,45 @@
-import { Alert, Button, Checkbox, Heading, RangeInput, Table, Text, ToggleDetails, View } from '@instructure/ui';
+import { Alert, Button, Checkbox, Heading, RangeInput, Text, View } from '@instructure/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Settings, settings, settingsPreview } from '../../lti-server/http/api-schema/course.ts';
+import { type SaveSettingsRequest, type Settings, settings } from '../../lti-server/http/api-schema/course.ts';
 import { ask } from '../api/client.ts';
+import { AskBeforeLeaving } from '../shell/ask-before-leaving.tsx';
 import { PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { CourseTabs } from './course-tabs.tsx';
+import { RecognitionWords } from './recognition-words.tsx';
+import { SettingsPreview } from './settings-preview.tsx';
 
-const score = (value: number | null) => (value === null ? '–' : `${value}`);
-
-const Preview = ({ lateCredit }: { readonly lateCredit: number }) => {
-  const query = useQuery({
-    queryKey: ['preview', lateCredit],
-    queryFn: () => ask(settingsPreview, 'GET', `/settings/preview?lateCredit=${lateCredit}`),
-  });
-  const changed = query.data?.rows.filter(({ now, after }) => now !== after) ?? [];
-  if (query.data === undefined) return null;
-  if (changed.length === 0) return <Text as="p">No grade changes with this.</Text>;
-  return (
-    <Table caption="Grades that would change" layout="auto">
-      <Table.Head>
-        <Table.Row>
-          <Table.ColHeader id="name">Student</Table.ColHeader>
-          <Table.ColHeader id="now">Now</Table.ColHeader>
-          <Table.ColHeader id="then">Then</Table.ColHeader>
-        </Table.Row>
-      </Table.Head>
-      <Table.Body>
-        {changed.map((row) => (
-          <Table.Row key={row.id}>
-            <Table.RowHeader>{row.name}</Table.RowHeader>
-            <Table.Cell>{score(row.now)}</Table.Cell>
-            <Table.Cell>{score(row.after)}</Table.Cell>
-          </Table.Row>
-        ))}
-      </Table.Body>
-    </Table>
-  );
-};
-
-const Form = ({
-  stored,
-  wasSaved,
-  onSaved,
-}: {
-  readonly stored: Settings;
-  readonly wasSaved: boolean;
-  readonly onSaved: () => void;
-}) => {
+const useSave = () => {
   const cache = useQueryClient();
-  const [on, setOn] = useState(stored.gradeColumnOn);
-  const [late, setLate] = useState(stored.lateCredit);
-  const save = useMutation({
-    mutationFn: () =>
-      ask(settings, 'PUT', '/settings', {
-        lateCredit: late,
-        gradeColumnOn: on,
-        seen: { lateCredit: stored.lateCredit, gradeColumnOn: stored.gradeColumnOn },
-      }),
+  return useMutation({
+    mutationFn: (wanted: SaveSettingsRequest) => ask(settings, 'PUT', '/settings', wanted),
     onError: () => void cache.invalidateQueries({ queryKey: ['settings'] }),
     onSuccess: (after) => {
-      onSaved();
       cache.setQueryData(['settings'], after);
-      void cache.invalidateQueries({ queryKey: ['course'] });
+      for (const queryKey of [['course'], ['gradebook']]) void cache.invalidateQueries({ queryKey });
     },
   });
+};
+
+const Form = ({ stored, save }: { readonly stored: Settings; readonly save: ReturnType<typeof useSave> }) => {
+  const { lateCredit, gradeColumnOn } = stored;
+  const [on, setOn] = useState(gradeColumnOn);
+  const [late, setLate] = useState(lateCredit);
   const changed = on !== stored.gradeColumnOn || late !== stored.lateCredit;
-  const { recognition } = stored;
   return (
     <div
       style={{ display: 'grid', gap: '2rem', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 22rem), 1fr))' }}
     >
+      <AskBeforeLeaving
+        isBusy={changed}
+        title="Your changes are not saved"
+        words="If you leave now, the settings stay as they were."
+        leave="Leave without saving"
+      />
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate();
+          save.mutate({ lateCredit: late, gradeColumnOn: on, seen: { lateCredit, gradeColumnOn } });
         }}
       >
         <Heading as="h2" level="h3" margin="0 0 small">
@@ -104,7 +70,7 @@ const Form = ({
           Present earns all of a session, absent nothing; excused sessions are left out.
         </Text>
         {save.isError && <ProblemAlert error={save.error} />}
-        {wasSaved && !changed && (
+        {save.isSuccess && !changed && (
           <Alert variant="success" hasShadow={false} margin="small 0">
             Saved.
           </Alert>
@@ -121,23 +87,11 @@ const Form = ({
         <Heading as="h2" level="h3" margin="0 0 small">
           On your class
         </Heading>
-        <Preview lateCredit={late} />
+        <SettingsPreview lateCredit={late} />
         <Heading as="h2" level="h3" margin="large 0 small">
           Recognition
         </Heading>
-        <Text as="p">
-          {stored.facesOn
-            ? 'Faces are compared only with students of this course who said yes. Sure resemblances are proposed as present, unsure ones are shown to you; you decide.'
-            : 'Recognition is switched off for this site. An administrator can have it switched on.'}
-        </Text>
-        <ToggleDetails summary="The numbers">
-          <Text as="p">
-            {recognition.engine} {recognition.modelVersion}: match from {recognition.match}, with a lead of{' '}
-            {recognition.margin} {recognition.scale === 'log-odds' ? '(log-odds)' : 'points'}; shown to you from{' '}
-            {recognition.review}.
-          </Text>
-          <Text as="p">{recognition.origin}</Text>
-        </ToggleDetails>
+        <RecognitionWords settings={stored} />
       </div>
     </div>
   );
@@ -145,20 +99,14 @@ const Form = ({
 
 /** The grade policy beside what it does to the real class. */
 export const SettingsPage = () => {
-  const [wasSaved, setWasSaved] = useState(false);
+  // Above the form, which begins anew when the stored settings change: what became of the save is still to be said.
+  const save = useSave();
   const query = useQuery({ queryKey: ['settings'], queryFn: () => ask(settings, 'GET', '/settings') });
   return (
     <CourseTabs>
       <PageHead title="Settings" />
       <WhenThere query={query} what="the settings" isPart>
-        {(stored) => (
-          <Form
-            key={`${stored.lateCredit} ${stored.gradeColumnOn}`}
-            stored={stored}
-            wasSaved={wasSaved}
-            onSaved={() => setWasSaved(true)}
-          />
-        )}
+        {(stored) => <Form key={`${stored.lateCredit} ${stored.gradeColumnOn}`} stored={stored} save={save} />}
       </WhenThere>
     </CourseTabs>
   );

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
-import { ask, listen } from '../api/client.ts';
+import { ask } from '../api/client.ts';
+import { follow } from '../api/event-stream.ts';
 import { foresee } from './board-foresight.ts';
 import { differenceInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
@@ -13,18 +14,6 @@ const toldKey = (session: string) => ['board-told', session];
 const isWorking = (data: Board | undefined) =>
   data?.session.state === 'confirming' ||
   (data?.captures.some(({ state }) => state === 'stored' || state === 'identifying') ?? false);
-
-/** How long a broken line of events waits before it is taken up again. */
-const againAfterMs = 3_000;
-
-const pause = (milliseconds: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 
 /** The board of a session, kept fresh: by live events, and by asking again while something is being compared. */
 export const useBoard = (session: string) => {
@@ -45,15 +34,7 @@ export const useBoard = (session: string) => {
       const known = cache.getQueryData<Board>(boardKey(session))?.reviewVersion ?? 0;
       if (event.version > known && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
     };
-    const follow = async () => {
-      while (!abort.signal.aborted) {
-        await listen(`/sessions/${session}/events`, onEvent, abort.signal).catch(() => {});
-        await pause(againAfterMs, abort.signal);
-        // What was told meanwhile was not heard.
-        if (!abort.signal.aborted) askAgain();
-      }
-    };
-    void follow();
+    void follow(`/sessions/${session}/events`, { onEvent, onAgain: askAgain }, abort.signal);
     return () => abort.abort();
   }, [cache, session]);
   return query;

@@ -80,6 +80,14 @@ const api = (app: App, admin: express.Router): express.Router => {
   return router;
 };
 
+/** Somebody who followed a dead link gets a page; a program, and who asks for anything, gets the problem. */
+const notFound =
+  (uiFolder: string): RequestHandler =>
+  (req, res) => {
+    if (req.method !== 'GET' || req.accepts(['json', 'html']) !== 'html') throw new MusterError('NOT_FOUND');
+    res.status(404).set('Cache-Control', 'no-store').sendFile(join(uiFolder, 'not-found.html'));
+  };
+
 /** The tool's outside: LTI routes, the API under /api, the pages under /app, the administrator's under /admin. */
 export const expressApp = (
   app: App,
@@ -103,9 +111,7 @@ export const expressApp = (
   server.get(/^\/admin(\/.*)?$/, adminPageHeaders, (_req, res) => {
     res.sendFile(join(uiFolder, 'index.html'));
   });
-  server.use(() => {
-    throw new MusterError('NOT_FOUND');
-  });
+  server.use(notFound(uiFolder));
   server.use(problemHandler(app.logger));
   return server;
 };

@@ -88,7 +88,7 @@ describe('a frame that the platform lends no camera', () => {
     }, practice.toolUrl);
     expect(heard).not.toContain('bearer');
     const opened = browser.context.pages().at(-1);
-    await opened?.getByText('You have been signed out').waitFor();
+    await opened?.getByText('Muster is opened from your course').waitFor();
     expect(await opened?.evaluate(() => sessionStorage.length)).toBe(0);
     expect(requests.map(bearerOf)).not.toContain('forged');
     await opened?.close();

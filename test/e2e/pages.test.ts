@@ -5,6 +5,7 @@ import { linkScenes } from '../support/link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from '../support/scene-browsers.ts';
 import { otherScenes, teacherScenes } from '../support/scenes.ts';
 import { type Stage, setStage } from '../support/stage.ts';
+import { checkedStateScenes } from '../support/state-scenes.ts';
 
 describe('every page, in each of its states', () => {
   let stage: Stage;
@@ -24,7 +25,9 @@ describe('every page, in each of its states', () => {
     afterAll(() => browsers?.close());
 
     it.each(
-      [...teacherScenes, ...linkScenes, ...otherScenes, ...adminScenes].map((scene) => [scene.name, scene] as const),
+      [...teacherScenes, ...linkScenes, ...otherScenes, ...checkedStateScenes, ...adminScenes].map(
+        (scene) => [scene.name, scene] as const,
+      ),
     )('%s fits its width and has no fault that axe knows', async (_name, scene) => {
       const page = await browsers.show(scene);
       const [width, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);

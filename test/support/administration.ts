@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dataKey } from '../../lti-server/data-key.ts';
 import type { OneTimeLink } from '../../lti-server/http/api-schema/admin.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
+import type { PracticeOptions } from '../../scripts/practice.ts';
 import { openPractice, type RunningPractice } from './practice.ts';
 
 export interface AdminClient {
@@ -38,9 +39,9 @@ export interface AdministeredPractice extends RunningPractice {
 }
 
 /** A running tool, and what its operator can do. */
-export const openAdministered = async (): Promise<AdministeredPractice> => {
+export const openAdministered = async (options: Partial<PracticeOptions> = {}): Promise<AdministeredPractice> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'muster-test-'));
-  const practice = await openPractice({ dataFolder });
+  const practice = await openPractice({ ...options, dataFolder });
   const { current: secret } = await dataKey(dataFolder, { current: undefined, previous: undefined });
   return {
     ...practice,

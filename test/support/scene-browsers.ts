@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
+import type { Problem } from '../../lti-server/http/api-schema/problem.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { type BrowserOptions, type OpenBrowser, openBrowser, type Size } from './browser.ts';
@@ -34,6 +35,19 @@ const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person = ''
   await page.waitForURL(/\/app(\/|$)/);
 };
 
+type Network = NonNullable<Scene['network']>;
+
+/** As the server would (lti-server/http/problem-answer.ts), or not at all. */
+const answerFor = async (route: Route, does: Network['does']): Promise<void> => {
+  if (does === 'hang') return;
+  if (does === 'fail') return route.abort('connectionfailed');
+  if (typeof does === 'object') return route.fulfill({ json: does.answer });
+  const code = does === 401 ? 'SESSION_EXPIRED' : 'INTERNAL';
+  const reference = '5a0b1d52-61c3-4b8e-9d57-0a7a4c1f2e11';
+  const problem: Problem = { type: `urn:muster:problem:${code}`, title: code, status: does, code, reference };
+  await route.fulfill({ status: does, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+};
+
 export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
   const browsers = new Map<Scene['camera'], OpenBrowser>();
   const browserOf = async (camera: Scene['camera']): Promise<OpenBrowser> => {
@@ -49,10 +63,7 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       const { network } = scene;
       if (network !== undefined) {
-        await page.route(`**/api${network.path}`, (route) => {
-          if (network.does === 'fail') void route.abort('connectionfailed');
-          else if (network.does !== 'hang') void route.fulfill({ json: network.does.answer });
-        });
+        await page.route(`**/api${network.path}`, (route) => answerFor(route, network.does));
       }
       if (scene.claims !== undefined) await forgeAnswers(page, stage.practice, scene.claims);
       if (scene.opens !== undefined) {
@@ -63,6 +74,7 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
         await scene.settle(page);
         return page;
       }
+      await scene.before?.(stage);
       await signIn(page, stage, scene);
       if (scene.lmsPath !== undefined) await page.goto(lmsUrl + scene.lmsPath);
       const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;

@@ -18,8 +18,13 @@ export interface Scene {
   /** Makes the address of a page that no launch leads to. */
   readonly opens?: (stage: Stage) => Promise<string>;
   readonly camera?: 'class' | 'face' | 'refused';
-  /** What the network does to calls that end so. */
-  readonly network?: { readonly path: string; readonly does: 'fail' | 'hang' | { readonly answer: object } };
+  /** What becomes of calls to this path below /api: no way through, no answer, an answer with this HTTP status, or this answer. */
+  readonly network?: {
+    readonly path: string;
+    readonly does: 'fail' | 'hang' | 401 | 500 | { readonly answer: object };
+  };
+  /** Brings the course into a state before the page is opened. */
+  readonly before?: (stage: Stage) => Promise<unknown>;
   /** Brings the page into its state; resolves when it shows. */
   readonly settle: (page: Page) => Promise<unknown>;
 }
@@ -62,11 +67,35 @@ export const teacherScenes: readonly Scene[] = [
   { ...teacher, name: 'course', settle: text('26 of 28 students') },
   {
     ...teacher,
-    name: 'course-loading',
-    network: { path: '/course', does: 'hang' },
-    settle: (page) => page.getByText('Loading the course').first().waitFor({ state: 'attached' }),
+    name: 'offline',
+    path: '/people',
+    network: { path: '/people', does: 'fail' },
+    settle: heading('The people could not be loaded'),
   },
-  { ...teacher, name: 'course-error', network: { path: '/course', does: 'fail' }, settle: button('Try again') },
+  {
+    ...teacher,
+    name: 'signed-out',
+    path: '/people',
+    network: { path: '/people', does: 401 },
+    settle: heading('You have been signed out'),
+  },
+  {
+    ...teacher,
+    name: 'opened-by-hand',
+    settle: async (page) => {
+      await page.evaluate(() => sessionStorage.clear());
+      await page.goto(new URL('/', page.url()).href);
+      await heading('Muster is opened from your course')(page);
+    },
+  },
+  {
+    ...teacher,
+    name: 'no-such-page',
+    settle: async (page) => {
+      await page.goto(new URL('/nothing/here', page.url()).href);
+      await heading('There is no such page')(page);
+    },
+  },
   { ...teacher, name: 'course-first-run', course: 'statistics', settle: text('Nobody has enrolled a face yet') },
   {
     ...teacher,
@@ -86,6 +115,17 @@ export const teacherScenes: readonly Scene[] = [
     path: session('byHand', '/capture'),
     camera: 'class',
     settle: coverTwoAreas,
+  },
+  {
+    ...teacher,
+    name: 'capture-rejected-file',
+    path: session('byHand', '/capture'),
+    camera: 'class',
+    settle: async (page) => {
+      const file = { name: 'IMG_0042.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await text(/Most Compatible/)(page);
+    },
   },
   {
     ...teacher,
@@ -124,11 +164,19 @@ export const teacherScenes: readonly Scene[] = [
   { ...teacher, name: 'session', path: session('confirmed'), settle: text('✓ In gradebook') },
   {
     ...teacher,
+    name: 'session-500',
+    course: 'statistics',
+    path: session('crowdConfirmed'),
+    before: ({ setColumn }) => setColumn('statistics', true),
+    settle: text('Student Number 500'),
+  },
+  {
+    ...teacher,
     name: 'session-record',
     path: session('confirmed'),
     settle: async (page) => {
-      await page.getByRole('row').filter({ hasText: 'Corrected' }).getByRole('button').click();
-      await text('Was in the lab next door')(page);
+      await page.getByRole('row').filter({ hasText: 'Corrected' }).first().getByRole('button').first().click();
+      await text('Correct to')(page);
     },
   },
   { ...teacher, name: 'people', path: '/people', settle: button('Download CSV') },
@@ -136,12 +184,31 @@ export const teacherScenes: readonly Scene[] = [
   { ...teacher, name: 'gradebook', path: '/gradebook', settle: text('✓ In gradebook') },
   {
     ...teacher,
+    name: 'gradebook-500',
+    course: 'statistics',
+    path: '/gradebook',
+    before: ({ setColumn }) => setColumn('statistics', true),
+    settle: text('Student Number 500'),
+  },
+  {
+    ...teacher,
     name: 'gradebook-off',
     course: 'statistics',
+    before: ({ setColumn }) => setColumn('statistics', false),
     path: '/gradebook',
     settle: text('The grade column is off'),
   },
-  { ...teacher, name: 'settings', path: '/settings', settle: button('Save') },
+  { ...teacher, name: 'settings', path: '/settings', settle: text(/of 28 grades/) },
+  {
+    ...teacher,
+    name: 'settings-changed',
+    path: '/settings',
+    settle: async (page) => {
+      await page.getByRole('slider').fill('40');
+      await page.getByRole('link', { name: 'Sessions' }).click();
+      await heading('Your changes are not saved')(page);
+    },
+  },
   {
     ...teacher,
     name: 'held-enrolment',
@@ -161,12 +228,6 @@ export const otherScenes: readonly Scene[] = [
   { name: 'my-attendance-empty', person: enrolled, course: 'statistics', settle: button('Read and choose') },
   { name: 'my-attendance-declined', person: declining, settle: text('You said no') },
   { name: 'my-attendance-held', person: held, settle: text('your teacher has a look first') },
-  {
-    name: 'my-attendance-error',
-    person: enrolled,
-    network: { path: '/my/attendance', does: 'fail' },
-    settle: button('Try again'),
-  },
   { name: 'consent', person: enrolled, course: 'statistics', path: '/consent', settle: button('Yes, recognise me') },
   { name: 'enrol', person: enrolled, path: '/enrol', camera: 'face', settle: text(/Picture 1 of 3/) },
   {
