@@ -1,10 +1,12 @@
+import { benchBoard } from './board.ts';
 import { benchFaces } from './faces.ts';
 import { benchLaunch } from './launch.ts';
 
-/** `npm run bench -- faces [--faces DIR]`. Without a name: every bench. Ends with code 1 when a gate is missed. */
+/** `npm run bench -- faces [--faces DIR]`, `npm run bench -- board`. Without a name: every bench. Ends with code 1 when a gate is missed. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   faces: benchFaces,
   launch: benchLaunch,
+  board: benchBoard,
 };
 
 const [name, ...args] = process.argv.slice(2);

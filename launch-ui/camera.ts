@@ -31,8 +31,11 @@ export const closeCamera = (stream: MediaStream | null): void => {
   for (const track of stream?.getTracks() ?? []) track.stop();
 };
 
+/** Pixels: finer than any camera of a laptop, and far below what an upload may weigh. */
+export const widestShot = 4096;
+
 /** The present picture as JPEG, at most `widest` pixels wide. Null while the camera has none. */
-export const grab = (video: HTMLVideoElement, widest = 4096): Promise<Blob | null> => {
+export const grab = (video: HTMLVideoElement, widest = widestShot): Promise<Blob | null> => {
   const { videoWidth, videoHeight } = video;
   if (videoWidth === 0) return Promise.resolve(null);
   const scale = Math.min(1, widest / videoWidth);

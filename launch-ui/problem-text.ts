@@ -61,4 +61,5 @@ export const problemText: Readonly<Record<string, string>> = {
   OFFLINE: 'Muster cannot be reached. Check your connection and try again.',
 };
 
-export const textOf = (code: string): string => problemText[code] ?? problemText.INTERNAL ?? code;
+export const textOf = (code: string): string =>
+  (Object.hasOwn(problemText, code) ? problemText[code] : problemText.INTERNAL) ?? code;

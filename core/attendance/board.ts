@@ -10,6 +10,7 @@ export interface BoardFace {
   /** 1, 2, 3 ... over the session, from left to right in each capture. */
   readonly number: number;
   readonly tooSmall: boolean;
+  /** Of a judged face: what was proposed before anybody looked. */
   readonly decision: Decision;
   /** Whom the face counts for: the teacher's word, else a match. */
   readonly member: MemberId | null;
@@ -59,9 +60,11 @@ const nameFaces = ({ captures, review, students }: BoardInput): Named[] => {
       if (verdict !== undefined) verdicts.set(id, verdict.kind === 'member' ? verdict.member : null);
     }
     const proposals = new Map(propose(faces, thresholds, verdicts).map((proposal) => [proposal.face, proposal]));
+    // Of a judged face the evidence tells what was proposed before a person looked.
+    const before = new Map(propose(faces, thresholds).map((proposal) => [proposal.face, proposal]));
     return faces.map((face) => {
       const proposal = proposals.get(face.id);
-      const decision: Decision = proposal?.decision ?? 'unknown';
+      const decision: Decision = (proposal ?? before.get(face.id))?.decision ?? 'unknown';
       const proposed = proposal?.member ?? null;
       number += 1;
       return {

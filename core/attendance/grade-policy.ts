@@ -1,4 +1,4 @@
-import type { Status } from './status.ts';
+import { countStatuses, type Status } from './status.ts';
 
 /** How statuses become a percentage. Excused sessions never count. */
 export interface GradePolicy {
@@ -11,18 +11,17 @@ export const defaultGradePolicy: GradePolicy = { lateCredit: 0.8 };
 /** Points of the one line item; the score is the percentage. */
 export const maximumScore = 100;
 
+/** Credits are given to the hundredth or finer: beyond this a float's own error begins. */
+const soundDigits = 9;
+
 /**
- * The score over confirmed sessions: the mean credit of those that count, in percent, rounded to two decimals.
- * Null when none counts (nobody marked, or all excused): then a score that was sent is cleared.
+ * The score over confirmed sessions: the mean credit of those that count, in percent, rounded to two decimals, halves
+ * upwards. Null when none counts (nobody marked, or all excused): then a score that was sent is cleared.
  */
 export const scoreOf = (statuses: Iterable<Status>, policy: GradePolicy): number | null => {
-  let credit = 0;
-  let counted = 0;
-  for (const status of statuses) {
-    if (status === 'excused') continue;
-    counted += 1;
-    if (status === 'present') credit += 1;
-    if (status === 'late') credit += policy.lateCredit;
-  }
-  return counted === 0 ? null : Math.round((credit / counted) * maximumScore * 100) / 100;
+  const { present, late, absent } = countStatuses(statuses);
+  const counted = present + late + absent;
+  if (counted === 0) return null;
+  const hundredths = ((present + late * policy.lateCredit) / counted) * maximumScore * 100;
+  return Math.round(Number(hundredths.toFixed(soundDigits))) / 100;
 };

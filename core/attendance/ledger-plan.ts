@@ -15,6 +15,12 @@ const nothingSent = (member: MemberId, sub: string): LedgerEntry => ({
   version: 0,
 });
 
+/** The entry at rest: what is due is pending; nothing sent, or a sent one cleared, is none. */
+const settled = (entry: LedgerEntry): LedgerEntry => {
+  const atRest = (entry.confirmed?.score ?? null) === null ? 'none' : 'confirmed';
+  return { ...entry, state: isDue(entry) ? 'pending' : atRest };
+};
+
 /** The entry once it asks for this score. Asking for something else lifts a refusal: the platform is asked anew. */
 export const want = (
   before: LedgerEntry | undefined,
@@ -25,8 +31,7 @@ export const want = (
   const entry = before ?? nothingSent(member, sub);
   if (entry.wanted === wanted) return entry;
   const asked: LedgerEntry = { ...entry, wanted, refusal: null, attempts: 0 };
-  if (entry.state === 'changed') return asked;
-  return { ...asked, state: isDue(asked) ? 'pending' : asked.confirmed === null ? 'none' : 'confirmed' };
+  return entry.state === 'changed' ? asked : settled(asked);
 };
 
 /** Two decimals are what we send; platforms store floats. */
@@ -51,14 +56,14 @@ export const compareWithGradebook = (entry: LedgerEntry, result: number | undefi
 export const overwriteChanged = (entry: LedgerEntry, now: string): LedgerEntry =>
   entry.state !== 'changed'
     ? entry
-    : {
+    : settled({
         ...entry,
         state: 'pending',
         found: null,
         refusal: null,
         attempts: 0,
         confirmed: { score: entry.found, timestamp: entry.confirmed?.timestamp ?? now, at: now },
-      };
+      });
 
 export const maxAttempts = 8;
 
@@ -67,16 +72,14 @@ export const afterAnswer = (entry: LedgerEntry, answer: PostAnswer, now: string)
   const { inFlight } = entry;
   if (inFlight === null) return entry;
   switch (answer.outcome) {
-    case 'accepted': {
-      const confirmed: LedgerEntry = {
+    case 'accepted':
+      return settled({
         ...entry,
         inFlight: null,
         confirmed: { score: inFlight.score, timestamp: inFlight.timestamp, at: now },
         refusal: null,
         attempts: 0,
-      };
-      return { ...confirmed, state: isDue(confirmed) ? 'pending' : 'confirmed' };
-    }
+      });
     case 'refused':
       return {
         ...entry,
@@ -94,15 +97,24 @@ export const afterAnswer = (entry: LedgerEntry, answer: PostAnswer, now: string)
     case 'stale':
     case 'retry': {
       const attempts = entry.attempts + 1;
-      const given = attempts >= maxAttempts;
+      if (attempts < maxAttempts) return { ...entry, attempts, state: 'pending' };
       const httpStatus = answer.outcome === 'retry' ? answer.httpStatus : 409;
-      return given
-        ? { ...entry, attempts, state: 'refused', refusal: { reason: 'unreachable', httpStatus, permanent: true } }
-        : { ...entry, attempts, state: 'pending' };
+      // Days may pass until somebody tries again: then the gradebook is looked at first, not written over.
+      return {
+        ...entry,
+        attempts,
+        inFlight: null,
+        state: 'refused',
+        refusal: { reason: 'unreachable', httpStatus, permanent: true },
+      };
     }
   }
 };
 
-/** Seconds until the next try: doubling from one second, at most five minutes, or what the platform asked for. */
+const longestDoubling = 300;
+/** A platform that asks for more is asked again after this all the same. */
+const longestPause = 3600;
+
+/** Seconds until the next try: doubling up to five minutes; never less than the platform asked for (RFC 9110, 10.2.3). */
 export const retryDelaySeconds = (attempts: number, asked: number | null): number =>
-  Math.min(300, Math.max(asked ?? 0, 2 ** Math.max(0, attempts - 1)));
+  Math.min(longestPause, Math.max(asked ?? 0, Math.min(longestDoubling, 2 ** Math.max(0, attempts - 1))));

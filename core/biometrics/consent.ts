@@ -1,7 +1,7 @@
 import type { CourseId, MemberId } from '../ids.ts';
 
 /** The text shown is versioned: a consent says to which text, in which language, and when. */
-export const consentTextVersion = '2026-11';
+export const consentTextVersion = '2026-11-24';
 
 export type ConsentState = 'consented' | 'declined' | 'withdrawn';
 

@@ -56,8 +56,10 @@ export const diffRoster = (
 ): RosterDiff => {
   const active = reported.filter(({ status }) => status === 'Active');
   const activeBefore = stored.members.filter(({ state }) => state === 'active');
-  if (stored.readAt !== null && (active.length === 0 || active.length * 2 < activeBefore.length)) {
-    return { kind: 'suspicious', before: activeBefore.length, now: active.length };
+  // A person may be listed twice; people are counted, not lines.
+  const now = new Set(active.map(({ sub }) => sub)).size;
+  if (stored.readAt !== null && (now === 0 || now * 2 < activeBefore.length)) {
+    return { kind: 'suspicious', before: activeBefore.length, now };
   }
   const before = new Map(stored.members.map((member) => [member.id, member]));
   const present = new Set<MemberId>();
@@ -72,8 +74,8 @@ export const diffRoster = (
   const inactive = new Set(reported.filter(({ status }) => status !== 'Active').map(({ sub }) => memberId(sub)));
   for (const member of activeBefore) {
     if (present.has(member.id)) continue;
-    const now = missing(member, today, inactive.has(member.id));
-    if (!same(now, member)) changes.push(now);
+    const after = missing(member, today, inactive.has(member.id));
+    if (!same(after, member)) changes.push(after);
   }
   return { kind: 'changes', members: changes };
 };

@@ -96,12 +96,6 @@ const send = async (
   return { entry: await save(deps, course.id, settled), answer };
 };
 
-const publishLater = async (deps: Deps, course: CourseId, { attempts }: LedgerEntry, answer: PostAnswer) => {
-  const seconds = retryDelaySeconds(attempts, answer.outcome === 'retry' ? answer.afterSeconds : null);
-  const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
-  await deps.work.add({ ...publishTask(deps, course), dueAt });
-};
-
 export interface Published {
   readonly pending: number;
   readonly confirmed: number;
@@ -135,6 +129,7 @@ export const publishScores = async (
   const stored = new Map((await deps.ledger.list(id)).map((entry) => [entry.member, entry]));
   const entries = await planLedger(deps, course, lineItem);
   const tell = () => deps.realtime.publish(id, { kind: 'gradebook', ...countStates(entries) });
+  let pause: number | null = null;
   for (const [index, planned] of entries.entries()) {
     if (!isDue(planned)) {
       const before = stored.get(planned.member);
@@ -149,13 +144,20 @@ export const publishScores = async (
     }
     await keepLease();
     let { entry, answer } = await send(deps, course, lineItem, planned);
-    // An older score was in flight: the one that the records ask for by now follows it.
-    if (answer.outcome === 'accepted' && isDue(entry)) ({ entry, answer } = await send(deps, course, lineItem, entry));
+    // A newer wish may have waited behind the one that was in flight.
+    while (answer.outcome === 'accepted' && isDue(entry)) {
+      ({ entry, answer } = await send(deps, course, lineItem, entry));
+    }
     entries[index] = entry;
     await tell();
     if (answer.outcome === 'line-item-gone') return stopForGoneItem(deps, course, entries);
-    if (entry.state === 'pending') await publishLater(deps, id, entry, answer);
-    if (answer.outcome === 'retry' && entry.state === 'pending') break;
+    if (entry.state !== 'pending') continue;
+    pause = retryDelaySeconds(entry.attempts, answer.outcome === 'retry' ? answer.afterSeconds : null);
+    if (answer.outcome === 'retry') break;
+  }
+  if (pause !== null) {
+    const dueAt = new Date(Date.parse(deps.clock.now()) + pause * 1000).toISOString();
+    await deps.work.add({ ...publishTask(deps, id), dueAt });
   }
   await tell();
   return countStates(entries);

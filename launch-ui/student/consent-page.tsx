@@ -28,7 +28,7 @@ const questions = ({ captureHours, referencesNeeded }: MyRecognition): readonly 
   ],
   [
     'What if I say no?',
-    'Nothing changes for you: your teacher marks you by hand. If you stand in a class picture, your face is compared and named to nobody, and erased with the picture. You can change your mind at any time, in both directions.',
+    'Nothing changes for you: your teacher marks you by hand. If you stand in a class picture, your face is compared and named to nobody, and erased with the picture; a teacher can also cover parts of a picture before it is sent. You can change your mind at any time, in both directions.',
   ],
 ];
 

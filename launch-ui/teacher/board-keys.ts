@@ -22,7 +22,7 @@ const keys: Readonly<Record<string, KeyAction>> = {
 /** What a key means on the board; nothing while somebody types, or presses a button with Enter. */
 export const actionOf = (key: string, target: { readonly tagName: string }): KeyAction | null => {
   if (['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return null;
-  if (key === 'Enter' && ['BUTTON', 'A', 'LABEL'].includes(target.tagName)) return null;
+  if (key === 'Enter' && ['BUTTON', 'A', 'LABEL', 'SUMMARY'].includes(target.tagName)) return null;
   return keys[key.length === 1 ? key.toLowerCase() : key] ?? null;
 };
 

@@ -1,8 +1,9 @@
 import { Button, Flex, Heading, Link, Text, View } from '@instructure/ui';
-import { useCallback, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Link as RouteLink } from 'react-router';
 import type { Board, Verdict } from '../../lti-server/http/api-schema/board.ts';
 import { count } from '../plural.ts';
+import { hasKeys } from '../shell/has-keys.ts';
 import { PageHead, ProblemAlert } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { actionOf, neighbour, queueOf } from './board-keys.ts';
@@ -11,7 +12,7 @@ import { FaceCard } from './face-card.tsx';
 import { MemberList } from './member-list.tsx';
 import { NewFaces } from './new-faces.tsx';
 import { Photographs } from './photograph.tsx';
-import { type Change, inverse, requestOf } from './undo-stack.ts';
+import { type Change, inverse, type MemberChange, requestOf } from './undo-stack.ts';
 import { useBoardChange } from './use-board.ts';
 
 const summary = (board: Board): string => {
@@ -30,33 +31,52 @@ const reason = ({ open: { faces, members, captures }, members: all }: Board): st
   return all.length === 0 ? 'Nobody is on the roster' : null;
 };
 
-/** A screen that is only touched has no keys to explain. */
-const hasKeys = () => !window.matchMedia('(hover: none)').matches;
-
 /** Undo is sending what stood before; the last change comes first. */
-const useReview = (session: string, board: Board) => {
+const useReview = (session: string, latest: RefObject<Board>) => {
   const change = useBoardChange(session);
-  const [undos, setUndos] = useState<readonly Change[]>([]);
+  const [undos, setUndos] = useState<readonly (readonly Change[])[]>([]);
   const { mutate } = change;
   const apply = useCallback(
     (wanted: Change) => {
-      setUndos((stack) => [inverse(board, wanted), ...stack].slice(0, 100));
+      const back = inverse(latest.current, wanted);
+      setUndos((stack) => [back, ...stack].slice(0, 100));
       mutate(requestOf(wanted));
     },
-    [board, mutate],
+    [latest, mutate],
   );
   const undo = useCallback(() => {
     const [last, ...rest] = undos;
     if (last === undefined) return;
     setUndos(rest);
-    mutate(requestOf(last));
+    for (const one of last) mutate(requestOf(one));
   }, [undos, mutate]);
   return { change, apply, undo, canUndo: undos.length > 0 };
 };
 
+/** What the many parts of the board call; the same functions in every drawing, so that only what changed is drawn anew. */
+const useHandlers = (
+  latest: RefObject<Board>,
+  apply: (wanted: Change) => void,
+  pick: (face: string | null) => void,
+) => {
+  const judge = useCallback(
+    (face: string, verdict: Verdict) => {
+      const others = queueOf(latest.current.faces).filter(({ id }) => id !== face);
+      apply({ kind: 'face', face, verdict });
+      pick(neighbour(others, face, 1));
+    },
+    [latest, apply, pick],
+  );
+  const skip = useCallback((face: string) => pick(neighbour(queueOf(latest.current.faces), face, 1)), [latest, pick]);
+  const setStatuses = useCallback((changes: readonly MemberChange[]) => apply({ kind: 'members', changes }), [apply]);
+  return { judge, skip, setStatuses };
+};
+
 /** The review board of an open session. */
 export const BoardPage = ({ session, board }: { readonly session: string; readonly board: Board }) => {
-  const { change, apply, undo, canUndo } = useReview(session, board);
+  const latest = useRef(board);
+  latest.current = board;
+  const { change, apply, undo, canUndo } = useReview(session, latest);
   const [present, setPresent] = useState<string | null>(null);
   const [help, setHelp] = useState(false);
   const queue = queueOf(board.faces);
@@ -66,16 +86,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   const stop = reason(board);
   const picked = board.faces.find(({ id }) => id === present) ?? null;
 
-  const judge = (face: string, verdict: Verdict) => {
-    apply({ kind: 'face', face, verdict });
-    setPresent(
-      neighbour(
-        queue.filter(({ id }) => id !== face),
-        face,
-        1,
-      ),
-    );
-  };
+  const { judge, skip, setStatuses } = useHandlers(latest, apply, setPresent);
   const confirm = () => {
     if (stop === null)
       change.mutate({ method: 'POST', path: '/confirm', body: { reviewVersion: board.reviewVersion } });
@@ -110,8 +121,8 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
         session={session}
         face={face}
         isPresent={face.id === present}
-        onJudge={(verdict) => judge(face.id, verdict)}
-        onSkip={() => setPresent(neighbour(queue, face.id, 1))}
+        onJudge={judge}
+        onSkip={skip}
       />
     ));
   return (
@@ -158,12 +169,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
             </>
           )}
           {fresh.length > 0 && <NewFaces session={session} faces={fresh} onPick={setPresent} />}
-          <MemberList
-            board={board}
-            byPhoto={byPhoto}
-            onChange={(changes) => apply({ kind: 'members', changes })}
-            onPick={setPresent}
-          />
+          <MemberList board={board} byPhoto={byPhoto} onChange={setStatuses} onPick={setPresent} />
           <DeleteSession session={session} />
         </div>
       </div>

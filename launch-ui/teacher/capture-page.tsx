@@ -1,5 +1,5 @@
-import { Alert, Button, FileDrop, Link, Text, View } from '@instructure/ui';
-import { useCallback } from 'react';
+import { Alert, Button, Checkbox, FileDrop, Link, Text, View } from '@instructure/ui';
+import { useCallback, useState } from 'react';
 import { Link as RouteLink, useNavigate, useParams } from 'react-router';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { count } from '../plural.ts';
@@ -8,26 +8,30 @@ import { PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { CaptureList, SendingList } from './capture-list.tsx';
 import { ClassCamera } from './class-camera.tsx';
+import { CoverPicture } from './cover-picture.tsx';
 import { useBoard, useBoardChange } from './use-board.ts';
-import { useUploads } from './use-uploads.ts';
+import { useAskBeforeLeaving, useUploads } from './use-uploads.ts';
 
 const Inputs = ({
   board,
   hasShots,
-  onPicture,
+  covers,
+  onCovers,
+  onPictures,
 }: {
   readonly board: Board;
   readonly hasShots: boolean;
-  readonly onPicture: (picture: Blob) => void;
+  /** Whether each picture is shown first, so that parts of it can be covered. */
+  readonly covers: boolean;
+  readonly onCovers: (covers: boolean) => void;
+  readonly onPictures: (pictures: readonly Blob[]) => void;
 }) => (
   <>
-    <ClassCamera hasShots={hasShots} onShot={onPicture} />
+    <ClassCamera hasShots={hasShots} onShot={(picture) => onPictures([picture])} />
     <FileDrop
       accept={['image/jpeg', 'image/png', 'image/webp']}
       shouldAllowMultiple
-      onDropAccepted={(files) => {
-        for (const file of Array.from(files)) if (file instanceof File) onPicture(file);
-      }}
+      onDropAccepted={(files) => onPictures(Array.from(files).filter((file) => file instanceof File))}
       renderLabel={
         <View as="div" padding="small" textAlign="center">
           <Text weight="bold">Upload a picture</Text>
@@ -36,6 +40,14 @@ const Inputs = ({
         </View>
       }
     />
+    <View as="div" margin="small 0">
+      <Checkbox
+        size="small"
+        label="Let me cover parts of a picture before it is sent"
+        checked={covers}
+        onChange={() => onCovers(!covers)}
+      />
+    </View>
     <Text as="p" size="small" color="secondary">
       Several pictures are fine: overlapping ones are put together. They are erased when you confirm, or after{' '}
       {count(board.captureHours, 'hour')}. People who said no to recognition are compared and named to nobody.
@@ -43,10 +55,26 @@ const Inputs = ({
   </>
 );
 
+/** A picture that waits to be covered. */
+interface HeldPicture {
+  readonly key: string;
+  readonly picture: Blob;
+}
+const hold = (picture: Blob): HeldPicture => ({ key: crypto.randomUUID(), picture });
+
 const Capture = ({ session, board, refetch }: { session: string; board: Board; refetch: () => void }) => {
   const navigate = useNavigate();
   const change = useBoardChange(session);
-  const { sending, send, dismiss, isBusy } = useUploads(session, refetch);
+  const { sending, send, dismiss } = useUploads(session, refetch);
+  const [covers, setCovers] = useState(false);
+  const [held, setHeld] = useState<readonly HeldPicture[]>([]);
+  const [first, ...waiting] = held;
+  const isBusy = sending.length > 0 || held.length > 0;
+  useAskBeforeLeaving(isBusy);
+  const take = (pictures: readonly Blob[]) => {
+    if (covers) setHeld((before) => [...before, ...pictures.map(hold)]);
+    else for (const picture of pictures) void send(picture);
+  };
   const captures = board.captures.filter(({ state }) => state !== 'awaited');
   const small = captures.reduce((sum, { tooSmall }) => sum + tooSmall, 0);
   const leave = (to: string) => {
@@ -58,12 +86,26 @@ const Capture = ({ session, board, refetch }: { session: string; board: Board; r
         title="Photograph the room"
         lead={`${dayAndTime(board.session.startsAt, board.timeZone)}${board.session.title === '' ? '' : ` · ${board.session.title}`}`}
       >
-        <Button color={captures.length > 0 ? 'primary' : 'secondary'} onClick={() => leave(`/app/sessions/${session}`)}>
+        <Button
+          color={captures.length > 0 && first === undefined ? 'primary' : 'secondary'}
+          onClick={() => leave(`/app/sessions/${session}`)}
+        >
           {captures.length > 0 ? 'Review' : 'Mark by hand instead'}
         </Button>
       </PageHead>
-      {board.facesOn ? (
-        <Inputs board={board} hasShots={captures.length > 0} onPicture={(picture) => void send(picture)} />
+      {first !== undefined ? (
+        <CoverPicture
+          key={first.key}
+          file={first.picture}
+          waiting={waiting.length}
+          onUse={(picture) => {
+            setHeld(waiting);
+            void send(picture);
+          }}
+          onLeaveOut={() => setHeld(waiting)}
+        />
+      ) : board.facesOn ? (
+        <Inputs board={board} hasShots={captures.length > 0} covers={covers} onCovers={setCovers} onPictures={take} />
       ) : (
         <Alert variant="info" hasShadow={false}>
           {textOf('FACES_OFF')}

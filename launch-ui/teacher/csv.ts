@@ -1,7 +1,7 @@
 /** A cell that a spreadsheet would run as a formula is made text (OWASP, CSV injection); quoting as RFC 4180 says. */
 const cell = (value: string | number | null): string => {
   const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -1,5 +1,5 @@
 import { Button, Flex, Pill, Text, View } from '@instructure/ui';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { BoardFace, Verdict } from '../../lti-server/http/api-schema/board.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
 
@@ -7,15 +7,15 @@ interface Props {
   readonly session: string;
   readonly face: BoardFace;
   readonly isPresent: boolean;
-  readonly onJudge: (verdict: Verdict) => void;
-  readonly onSkip: () => void;
+  readonly onJudge: (face: string, verdict: Verdict) => void;
+  readonly onSkip: (face: string) => void;
 }
 
 const side = '5.5rem';
 const frame = { width: side, height: side, objectFit: 'cover', borderRadius: 4 } as const;
 
 /** One face beside its best candidate's reference; the teacher says who it is. */
-export const FaceCard = ({ session, face, isPresent, onJudge, onSkip }: Props) => {
+export const FaceCard = memo(({ session, face, isPresent, onJudge, onSkip }: Props) => {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isPresent) place.current?.scrollIntoView({ block: 'nearest' });
@@ -59,19 +59,19 @@ export const FaceCard = ({ session, face, isPresent, onJudge, onSkip }: Props) =
                   size="small"
                   display="block"
                   textAlign="start"
-                  onClick={() => onJudge({ kind: 'member', member: candidate.member })}
+                  onClick={() => onJudge(face.id, { kind: 'member', member: candidate.member })}
                 >
                   {index + 1} · {candidate.name} <Text size="x-small">({candidate.similarity.toFixed(0)})</Text>
                 </Button>
               ))}
               <Flex gap="xx-small" wrap="wrap">
-                <Button size="small" onClick={() => onJudge({ kind: 'visitor' })}>
+                <Button size="small" onClick={() => onJudge(face.id, { kind: 'visitor' })}>
                   V · Visitor
                 </Button>
-                <Button size="small" onClick={() => onJudge({ kind: 'not-a-face' })}>
+                <Button size="small" onClick={() => onJudge(face.id, { kind: 'not-a-face' })}>
                   X · Not a face
                 </Button>
-                <Button size="small" onClick={onSkip}>
+                <Button size="small" onClick={() => onSkip(face.id)}>
                   Not now
                 </Button>
               </Flex>
@@ -81,4 +81,4 @@ export const FaceCard = ({ session, face, isPresent, onJudge, onSkip }: Props) =
       </View>
     </div>
   );
-};
+});

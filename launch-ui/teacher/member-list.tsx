@@ -10,7 +10,8 @@ interface Handlers {
   readonly onPick: (face: string) => void;
 }
 
-const pageSize = 100;
+/** As many as are drawn well within the blink that a change of all of them may take. */
+const pageSize = 50;
 
 const Group = ({
   title,

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@instructure/ui';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
 import { unseen } from '../shell/unseen.ts';
@@ -56,7 +56,7 @@ interface Props {
 }
 
 /** A person's line: native buttons, because five hundred of them must stay quick. */
-export const MemberRow = ({ member, onChange, onPick }: Props) => {
+export const MemberRow = memo(({ member, onChange, onPick }: Props) => {
   const [remarking, setRemarking] = useState(false);
   const { id, name, status: present, face, remark } = member;
   return (
@@ -131,4 +131,4 @@ export const MemberRow = ({ member, onChange, onPick }: Props) => {
       )}
     </li>
   );
-};
+});

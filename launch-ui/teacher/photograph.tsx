@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
 import { unseen } from '../shell/unseen.ts';
@@ -44,7 +45,72 @@ const nameOf = (face: BoardFace, names: ReadonlyMap<string, string>): string => 
   return face.attention === 'uncertain' ? 'Needs a look' : 'Unknown';
 };
 
-/** The photographs with a numbered box, a button, around each face. */
+/** A numbered box, a button, around one face. */
+const FaceBox = memo(
+  ({
+    face,
+    name,
+    isPresent,
+    onPick,
+  }: {
+    readonly face: BoardFace;
+    readonly name: string;
+    readonly isPresent: boolean;
+    readonly onPick: (face: string) => void;
+  }) => {
+    const { border, label } = lines[kindOf(face)];
+    const [first, ...others] = name.split(' ');
+    return (
+      <button
+        type="button"
+        aria-pressed={isPresent}
+        onClick={() => onPick(face.id)}
+        title={name}
+        style={{
+          position: 'absolute',
+          left: `${face.box.left * 100}%`,
+          top: `${face.box.top * 100}%`,
+          width: `${face.box.width * 100}%`,
+          height: `${face.box.height * 100}%`,
+          minWidth: 12,
+          padding: 0,
+          border,
+          outline: isPresent ? '3px solid #0E68B3' : undefined,
+          outlineOffset: 2,
+          background: 'transparent',
+          cursor: 'pointer',
+          borderRadius: 3,
+        }}
+      >
+        <span
+          style={{
+            position: 'absolute',
+            left: -3,
+            bottom: '100%',
+            background: label,
+            color: '#fff',
+            font: '700 11px/1.4 system-ui, sans-serif',
+            padding: '0 4px',
+            borderRadius: 2,
+          }}
+        >
+          {face.number}
+        </span>
+        {face.member === null ? (
+          <span style={unseen}> {name}</span>
+        ) : (
+          <span style={nameStyle}>
+            {' '}
+            {first}
+            <span style={unseen}> {others.join(' ')}</span>
+          </span>
+        )}
+      </button>
+    );
+  },
+);
+
+/** The photographs with a box around each face. */
 export const Photographs = ({ session, board, present, onPick }: Props) => {
   const names = new Map(board.members.map(({ id, name }) => [id, name]));
   return (
@@ -63,57 +129,15 @@ export const Photographs = ({ session, board, present, onPick }: Props) => {
           />
           {board.faces
             .filter((face) => face.capture === capture.id)
-            .map((face) => {
-              const { border, label } = lines[kindOf(face)];
-              return (
-                <button
-                  key={face.id}
-                  type="button"
-                  aria-pressed={face.id === present}
-                  onClick={() => onPick(face.id)}
-                  title={nameOf(face, names)}
-                  style={{
-                    position: 'absolute',
-                    left: `${face.box.left * 100}%`,
-                    top: `${face.box.top * 100}%`,
-                    width: `${face.box.width * 100}%`,
-                    height: `${face.box.height * 100}%`,
-                    minWidth: 12,
-                    padding: 0,
-                    border,
-                    outline: face.id === present ? '3px solid #0E68B3' : undefined,
-                    outlineOffset: 2,
-                    background: 'transparent',
-                    cursor: 'pointer',
-                    borderRadius: 3,
-                  }}
-                >
-                  <span
-                    style={{
-                      position: 'absolute',
-                      left: -3,
-                      bottom: '100%',
-                      background: label,
-                      color: '#fff',
-                      font: '700 11px/1.4 system-ui, sans-serif',
-                      padding: '0 4px',
-                      borderRadius: 2,
-                    }}
-                  >
-                    {face.number}
-                  </span>
-                  {face.member === null ? (
-                    <span style={unseen}> {nameOf(face, names)}</span>
-                  ) : (
-                    <span style={nameStyle}>
-                      {' '}
-                      {nameOf(face, names).split(' ')[0]}
-                      <span style={unseen}> {nameOf(face, names).split(' ').slice(1).join(' ')}</span>
-                    </span>
-                  )}
-                </button>
-              );
-            })}
+            .map((face) => (
+              <FaceBox
+                key={face.id}
+                face={face}
+                name={nameOf(face, names)}
+                isPresent={face.id === present}
+                onPick={onPick}
+              />
+            ))}
         </figure>
       ))}
     </>

@@ -21,6 +21,9 @@ const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.s
 
 type Row = SessionRecords['records'][number];
 
+/** Rows of a table are slow to draw: five hundred of them take seconds. */
+const rowsAtOnce = 100;
+
 const Confirmed = ({ session, board }: { readonly session: string; readonly board: Board }) => {
   const cache = useQueryClient();
   const course = useCourse();
@@ -33,6 +36,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
       state.data?.records.some((row: Row) => row.gradebook.state === 'pending') ? 1_500 : false,
   });
   const narrow = useNarrow();
+  const [shown, setShown] = useState(rowsAtOnce);
   const undoable = board.session.undoableUntil;
   return (
     <WhenThere query={query} what="the records">
@@ -74,7 +78,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
                   </Table.Row>
                 </Table.Head>
                 <Table.Body>
-                  {page.records.map((row) => (
+                  {page.records.slice(0, shown).map((row) => (
                     <Table.Row key={row.member}>
                       <Table.RowHeader>
                         <Link as="button" isWithinText={false} onClick={() => setOpen(row.member)}>
@@ -98,6 +102,11 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
                 </Table.Body>
               </Table>
             </View>
+            {page.records.length > shown && (
+              <Button margin="small 0" onClick={() => setShown(shown + rowsAtOnce)}>
+                Show {Math.min(rowsAtOnce, page.records.length - shown)} more
+              </Button>
+            )}
             {chosen !== undefined && (
               <RecordTray
                 session={session}

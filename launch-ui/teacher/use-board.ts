@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type Board, board } from '../../lti-server/http/api-schema/board.ts';
 import { ask, listen } from '../api/client.ts';
+import { foresee } from './board-foresight.ts';
+import type { Change } from './undo-stack.ts';
 
 const boardKey = (session: string) => ['board', session];
 
@@ -26,13 +28,31 @@ export const useBoard = (session: string) => {
   return query;
 };
 
+interface BoardRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+  /** What is shown until the answer comes. */
+  readonly foreseen?: Change;
+}
+
 /** Every change of a review answers the board after it. */
 export const useBoardChange = (session: string) => {
   const cache = useQueryClient();
+  const mutationKey = boardKey(session);
   return useMutation({
-    mutationFn: ({ method, path, body }: { method: string; path: string; body?: object }) =>
-      ask(board, method, `/sessions/${session}${path}`, body),
+    mutationKey,
+    // One after another: the answer to an earlier change never covers that to a later one.
+    scope: { id: mutationKey.join(' ') },
+    mutationFn: ({ method, path, body }: BoardRequest) => ask(board, method, `/sessions/${session}${path}`, body),
+    onMutate: async ({ foreseen }) => {
+      if (foreseen === undefined) return;
+      await cache.cancelQueries({ queryKey: boardKey(session) });
+      cache.setQueryData<Board>(boardKey(session), (before) => before && foresee(before, foreseen));
+    },
     onSuccess: (after) => {
+      // Of several on their way the last one's answer has them all.
+      if (cache.isMutating({ mutationKey }) > 1) return;
       cache.setQueryData(boardKey(session), after);
       void cache.invalidateQueries({ queryKey: ['course'] });
     },

@@ -33,12 +33,15 @@ export const useUploads = (session: string, onDone: () => void) => {
     },
     [session, onDone, dismiss],
   );
-  const isBusy = sending.length > 0;
+  return { sending, send, dismiss };
+};
+
+/** The browser asks before the page is left while a picture has not arrived. */
+export const useAskBeforeLeaving = (isBusy: boolean): void => {
   useEffect(() => {
     if (!isBusy) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [isBusy]);
-  return { sending, send, dismiss, isBusy };
 };

@@ -37,6 +37,21 @@ const allPictures = (page: Page) =>
     () => document.querySelectorAll('img').length > 0 && [...document.images].every((image) => image.complete),
   );
 
+/** A picture held back, with one area drawn over it and one added by key. */
+const coverTwoAreas = async (page: Page) => {
+  await page.getByText('Let me cover parts of a picture').click();
+  await page.getByRole('button', { name: 'Take the picture' }).click();
+  const picture = page.getByRole('application');
+  const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(x + width * 0.05, y + height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.25, y + height * 0.6, { steps: 3 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Add an area' }).click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await text(/^Area 2: 40 % from the left, 40 % from the top, 21 % wide/)(page);
+};
+
 /** What a teacher sees. */
 export const teacherScenes: readonly Scene[] = [
   { ...teacher, name: 'course', settle: text('26 of 28 students') },
@@ -59,6 +74,13 @@ export const teacherScenes: readonly Scene[] = [
     path: session('byHand', '/capture'),
     camera: 'class',
     settle: button('Take the picture'),
+  },
+  {
+    ...teacher,
+    name: 'capture-cover',
+    path: session('byHand', '/capture'),
+    camera: 'class',
+    settle: coverTwoAreas,
   },
   {
     ...teacher,

@@ -52,7 +52,8 @@ const fillCourse = async ({ muster: { services } }: RunningPractice, course: str
   await services.rosters.putMembers(id, members);
 };
 
-const openCrowd = async (practice: RunningPractice): Promise<string> => {
+/** A session in the course of five hundred. */
+export const openCrowd = async (practice: RunningPractice): Promise<string> => {
   const teacher = await clientFor(practice, 'teacher-1', 'statistics');
   const { course } = await teacher.call<Me>('GET', '/me');
   await fillCourse(practice, course?.id ?? '');

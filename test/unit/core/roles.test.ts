@@ -35,4 +35,37 @@ describe('readRoles', () => {
       true,
     );
   });
+
+  it('takes a sub-role for its principal role', () => {
+    const sub = 'http://purl.imsglobal.org/vocab/lis/v2/membership/';
+    expect(readRoles([`${sub}Learner#NonCreditLearner`]).role).toBe('student');
+    expect(readRoles([`${sub}Instructor#PrimaryInstructor`]).role).toBe('teacher');
+    expect(readRoles([`${sub}Instructor#TeachingAssistantInTraining`]).role).toBe('teacher');
+  });
+
+  it('lets the strongest context role win, whatever their order', () => {
+    expect(readRoles([`${m}Learner`, `${m}Instructor`]).role).toBe('teacher');
+    expect(readRoles([`${m}Mentor`, `${m}Learner`]).role).toBe('student');
+    expect(readRoles([`${m}Mentor`]).role).toBe('observer');
+  });
+
+  it('grants nothing for names that only look like roles', () => {
+    const looks = [
+      'instructor',
+      'Instructor ',
+      'Instructors',
+      `${m}Instructors`,
+      `x${m}Instructor`,
+      `${m}`,
+      '#Instructor',
+    ];
+    for (const name of looks) expect(readRoles([name]).role).toBe('none');
+  });
+
+  it('makes no administrator of a context role, nor of one that only ends so', () => {
+    for (const name of [`${m}Administrator`, 'Administrator', `https://evil.example/#Administrator`]) {
+      expect(readRoles([name]).administrator).toBe(false);
+    }
+    expect(readRoles(['http://purl.imsglobal.org/vocab/lis/v2/system/person#SysAdmin']).administrator).toBe(true);
+  });
 });

@@ -1,0 +1,63 @@
+import { foresee } from '../../../launch-ui/teacher/board-foresight.ts';
+import { aBoard, aBoardFace, aBoardMember } from '../../support/board-things.ts';
+
+const is = (member: string) => ({ kind: 'member', member }) as const;
+const board = aBoard({
+  faces: [aBoardFace('look', { attention: 'uncertain', decision: 'review' }), aBoardFace('bea', { member: 'bea' })],
+  members: [
+    aBoardMember('ada'),
+    aBoardMember('bea', { status: 'present', source: 'photo', face: 'bea' }),
+    aBoardMember('cem', { status: 'late', source: 'hand', remark: 'Bus' }),
+  ],
+  open: { faces: 1, members: 1, captures: 0 },
+});
+const member = (after: typeof board, id: string) => after.members.find((one) => one.id === id);
+
+describe('given a status was set', () => {
+  it('shows it at once, and counts who is left', () => {
+    const after = foresee(board, { kind: 'members', changes: [{ member: 'ada', status: 'absent' }] });
+    expect(member(after, 'ada')).toMatchObject({ status: 'absent', source: 'hand' });
+    expect(after.open).toEqual({ faces: 1, members: 0, captures: 0 });
+  });
+
+  it('keeps a remark that is not spoken of', () => {
+    const keep = foresee(board, { kind: 'members', changes: [{ member: 'cem', status: 'absent' }] });
+    expect(member(keep, 'cem')).toMatchObject({ status: 'absent', remark: 'Bus' });
+    const clear = foresee(board, { kind: 'members', changes: [{ member: 'cem', status: 'late', remark: null }] });
+    expect(member(clear, 'cem')?.remark).toBeNull();
+  });
+
+  it('shows what the picture says again when the choice is taken back', () => {
+    const after = foresee(foresee(board, { kind: 'members', changes: [{ member: 'bea', status: 'late' }] }), {
+      kind: 'members',
+      changes: ['bea', 'cem'].map((id) => ({ member: id, status: null })),
+    });
+    expect(member(after, 'bea')).toMatchObject({ status: 'present', source: 'photo' });
+    expect(member(after, 'cem')).toMatchObject({ status: null, source: null, remark: null });
+  });
+
+  it('leaves all others the very same objects, which need not be drawn anew', () => {
+    const after = foresee(board, { kind: 'members', changes: [{ member: 'ada', status: 'absent' }] });
+    expect(after.members[1]).toBe(board.members[1]);
+    expect(after.faces[0]).toBe(board.faces[0]);
+  });
+});
+
+describe('given a face was judged', () => {
+  it('shows the member as present, and the face as settled', () => {
+    const after = foresee(board, { kind: 'face', face: 'look', verdict: is('ada') });
+    expect(after.faces[0]).toMatchObject({ member: 'ada', attention: null, verdict: is('ada') });
+    expect(member(after, 'ada')).toMatchObject({ status: 'present', source: 'photo', face: 'look' });
+    expect(after.open).toEqual({ faces: 0, members: 0, captures: 0 });
+  });
+
+  it('takes the status away that rested on the face, and none that was set by hand', () => {
+    const after = foresee(board, { kind: 'face', face: 'bea', verdict: { kind: 'visitor' } });
+    expect(member(after, 'bea')).toMatchObject({ status: null, source: null, face: null });
+    expect(foresee(board, { kind: 'face', face: 'look', verdict: is('cem') }).members[2]).toBe(board.members[2]);
+  });
+
+  it('waits for the server when a word is taken back', () => {
+    expect(foresee(board, { kind: 'face', face: 'look', verdict: null })).toBe(board);
+  });
+});

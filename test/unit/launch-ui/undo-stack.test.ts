@@ -1,0 +1,77 @@
+import { inverse, requestOf } from '../../../launch-ui/teacher/undo-stack.ts';
+import { aBoard, aBoardFace, aBoardMember } from '../../support/board-things.ts';
+
+const visitor = { kind: 'visitor' } as const;
+const is = (member: string) => ({ kind: 'member', member }) as const;
+
+describe('taking back what was said of a face', () => {
+  it('takes the first word back, and a second one to the first', () => {
+    const board = aBoard({ faces: [aBoardFace('a'), aBoardFace('b', { verdict: visitor })] });
+    expect(inverse(board, { kind: 'face', face: 'a', verdict: visitor })).toEqual([
+      { kind: 'face', face: 'a', verdict: null },
+    ]);
+    expect(inverse(board, { kind: 'face', face: 'b', verdict: is('ada') })).toEqual([
+      { kind: 'face', face: 'b', verdict: visitor },
+    ]);
+  });
+
+  it('gives a member back to the face of the same picture that they were moved away from', () => {
+    const board = aBoard({
+      faces: [
+        aBoardFace('a'),
+        aBoardFace('b', { verdict: is('ada'), member: 'ada' }),
+        aBoardFace('c', { verdict: is('bea'), member: 'bea' }),
+        aBoardFace('d', { verdict: is('ada'), member: 'ada', capture: 'c2' }),
+      ],
+    });
+    expect(inverse(board, { kind: 'face', face: 'a', verdict: is('ada') })).toEqual([
+      { kind: 'face', face: 'a', verdict: null },
+      { kind: 'face', face: 'b', verdict: is('ada') },
+    ]);
+  });
+});
+
+describe('taking back statuses', () => {
+  const board = aBoard({
+    members: [
+      aBoardMember('undecided'),
+      aBoardMember('seen', { status: 'present', source: 'photo', face: 'a' }),
+      aBoardMember('late', { status: 'late', source: 'hand', remark: 'Bus' }),
+    ],
+  });
+
+  it('takes the choice of whoever had none back, also of one who was seen', () => {
+    const changes = ['undecided', 'seen'].map((member) => ({ member, status: 'absent' as const }));
+    expect(inverse(board, { kind: 'members', changes })).toEqual([
+      {
+        kind: 'members',
+        changes: [
+          { member: 'undecided', status: null },
+          { member: 'seen', status: null },
+        ],
+      },
+    ]);
+  });
+
+  it('puts a choice back with its remark', () => {
+    expect(inverse(board, { kind: 'members', changes: [{ member: 'late', status: null }] })).toEqual([
+      { kind: 'members', changes: [{ member: 'late', status: 'late', remark: 'Bus' }] },
+    ]);
+  });
+});
+
+describe('a change as the API takes it', () => {
+  it('names the face in the path, or the members in the body', () => {
+    expect(requestOf({ kind: 'face', face: 'c1.0', verdict: visitor })).toMatchObject({
+      method: 'PUT',
+      path: '/review/faces/c1.0',
+      body: { verdict: visitor },
+    });
+    const changes = [{ member: 'ada', status: 'late' as const }];
+    expect(requestOf({ kind: 'members', changes })).toMatchObject({
+      method: 'PUT',
+      path: '/review/members',
+      body: { changes },
+    });
+  });
+});
