@@ -19,12 +19,15 @@ export interface Course {
   readonly version: number;
 }
 
-/** The one line item. Made only when a teacher switches it on; switching off stops sending and keeps the column. */
+/** The line item over all sessions. Made only when a teacher switches it on; switching off stops sending and keeps it. */
 export interface GradeColumn {
   readonly on: boolean;
   readonly lineItemUrl: string | null;
+  /** A column for each session as well. */
+  readonly perSession?: boolean;
 }
 
 /** Prefixed with the tool's name: several tools share a course. */
 export const lineItemResourceId = (course: CourseId): string => `muster:attendance:${course}`;
 export const lineItemTag = 'muster-attendance';
+export const gradeColumnLabel = 'Attendance (Muster)';

@@ -131,12 +131,14 @@ describe('given a score is in flight', () => {
   it('is refused with the reason the platform gave', () => {
     const refused = afterAnswer(inFlight, { outcome: 'refused', reason: 'not-a-student', httpStatus: 422 }, now);
     expect(refused).toMatchObject({ state: 'refused', inFlight: null, refusal: { reason: 'not-a-student' } });
-    expect(afterAnswer(inFlight, { outcome: 'line-item-gone' }, now)).toMatchObject({
-      state: 'refused',
-      inFlight: null,
-      refusal: { reason: 'line-item-gone', httpStatus: 404 },
-    });
   });
+
+  it.each<PostAnswer>([{ outcome: 'line-item-gone' }, { outcome: 'stopped', reason: 'not-allowed', httpStatus: 403 }])(
+    'waits as it is when the whole column cannot be written: $outcome',
+    (answer) => {
+      expect(afterAnswer(inFlight, answer, now)).toBe(inFlight);
+    },
+  );
 
   it('is given up after eight tries', () => {
     let given = inFlight;
