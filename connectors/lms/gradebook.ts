@@ -96,7 +96,7 @@ export const agsGradebook = (calls: AuthorisedCalls): Gradebook => {
         const { success, data } = resultSchema.safeParse(item);
         // Moodle leaves resultScore out for a grade of 0 as well as for none.
         if (!success || data.resultScore == null) continue;
-        held.set(data.userId, (data.resultScore / (data.resultMaximum || scoreMaximum)) * scoreMaximum);
+        held.set(data.userId, (data.resultScore * scoreMaximum) / (data.resultMaximum || scoreMaximum));
       }
       return held;
     },

@@ -96,7 +96,7 @@ export const sessionsToPublish = (
     ? sessions
         .filter(({ id, state }) => state === 'confirmed' || (state === 'open' && columns.has(id)))
         .filter((session) => columns.get(session.id)?.settledFor !== recordsOfSession(session, course.gradePolicy))
-        .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+        .sort((a, b) => (`${a.startsAt} ${a.id}` < `${b.startsAt} ${b.id}` ? -1 : 1))
     : [];
 
 /** Calls to one host are made one after another, whoever's they are. Null: the course has no gradebook. */
