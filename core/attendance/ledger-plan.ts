@@ -51,14 +51,23 @@ const sameScore = (a: number | null, b: number | null): boolean =>
 export const holds = (found: number | null, score: number | null): boolean =>
   sameScore(found, score) || (found === null && score === 0);
 
+/** One that differed before: put back as it was, it is ours again; else what is there now is what a teacher decides on. */
+const stillChanged = (entry: LedgerEntry, found: number | null): LedgerEntry => {
+  if (entry.state === 'changed' && holds(found, entry.confirmed?.score ?? null)) {
+    return settled({ ...entry, state: 'pending', found: null });
+  }
+  return sameScore(found, entry.found) ? entry : { ...entry, found };
+};
+
 /**
  * Holds an entry against what the gradebook has (`undefined`: no result). A value that is not the last confirmed one was
  * changed there, and is kept until the teacher says otherwise. While a score is in flight nothing can be said. Moodle
  * leaves out the result of a grade of 0, so a missing result of 0 is no change.
  */
 export const compareWithGradebook = (entry: LedgerEntry, result: number | undefined): LedgerEntry => {
-  if (entry.inFlight !== null || entry.state === 'changed' || entry.state === 'kept') return entry;
+  if (entry.inFlight !== null) return entry;
   const found = result ?? null;
+  if (entry.state === 'changed' || entry.state === 'kept') return stillChanged(entry, found);
   if (holds(found, entry.confirmed?.score ?? null) || sameScore(found, entry.wanted)) return entry;
   return { ...entry, state: 'changed', found, refusal: null };
 };

@@ -79,9 +79,9 @@ export const compareGradebook = async (
         : wantedOfSession(bySession.get(column), member, course.gradePolicy);
     const entry: LedgerEntry = want(entries.get(member), member, sub, wanted);
     const difference = differenceOf(entry, results.get(sub));
-    if (difference === null) continue;
-    if (difference === 'changed-there' || difference === 'removed-there')
+    if (entry.state === 'changed' || difference === 'changed-there' || difference === 'removed-there')
       await noteChange(deps, id, column, member, results.get(sub));
+    if (difference === null) continue;
     const { confirmed, decision } = entry;
     const held = results.get(sub) ?? null;
     differences.push({

@@ -6,9 +6,19 @@ import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CourseTabs } from './course-tabs.tsx';
+import { GradebookComparison } from './gradebook-comparison.tsx';
 import { GradebookStatePill, refusalText } from './gradebook-state.tsx';
+import { GradebookTrouble } from './gradebook-trouble.tsx';
+import { SessionColumns } from './session-columns.tsx';
 
-const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => gradebook.state === 'pending') ?? false;
+const isMoving = (page: Page | undefined) =>
+  page?.trouble === null && page.rows.some(({ gradebook }) => gradebook.state === 'pending');
+
+/** Whether "send again" has anything to lift. */
+const isStuck = ({ trouble, rows, sessionColumns }: Page) =>
+  trouble !== null ||
+  rows.some(({ gradebook }) => gradebook.state === 'refused') ||
+  sessionColumns.some((column) => column.trouble !== null || column.refused > 0);
 
 /** What the LMS's gradebook holds of Muster, person by person. */
 export const GradebookPage = () => {
@@ -23,6 +33,11 @@ export const GradebookPage = () => {
     mutationFn: ({ path, body }: { path: string; body?: object }) => ask(gradebookPage, 'POST', path, body ?? {}),
     onSuccess: (after) => cache.setQueryData(['gradebook'], after),
   });
+  const decide = (member: string, choice: 'overwrite' | 'keep', session?: string) =>
+    act.mutateAsync({
+      path: `/gradebook/members/${member}/${choice}`,
+      body: session === undefined ? {} : { session },
+    });
   return (
     <CourseTabs>
       <WhenThere query={query} what="the gradebook">
@@ -31,13 +46,17 @@ export const GradebookPage = () => {
           return (
             <>
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
-                {refused.length > 0 && (
+                {page.mayDecide && isStuck(page) && (
                   <Button color="primary" onClick={() => act.mutate({ path: '/gradebook/send' })}>
-                    Send {count(refused.length, 'refused grade')} again
+                    {refused.length > 0 ? `Send ${count(refused.length, 'refused grade')} again` : 'Send again'}
                   </Button>
                 )}
               </PageHead>
               {act.isError && <ProblemAlert error={act.error} />}
+              <GradebookTrouble {...page} />
+              {page.comparable && page.on && (
+                <GradebookComparison page={page} decide={page.mayDecide ? decide : null} />
+              )}
               {!page.available && (
                 <Alert variant="info" hasShadow={false}>
                   Your platform does not let Muster make a gradebook column in this course.
@@ -63,12 +82,14 @@ export const GradebookPage = () => {
                           <Table.Cell>
                             <Flex gap="small" wrap="wrap" alignItems="center">
                               <GradebookStatePill state={gradebook} />
-                              {gradebook.state === 'changed' && (
-                                <Button
-                                  size="small"
-                                  onClick={() => act.mutate({ path: `/gradebook/members/${member}/overwrite` })}
-                                >
+                              {page.mayDecide && (gradebook.state === 'changed' || gradebook.state === 'kept') && (
+                                <Button size="small" onClick={() => void decide(member, 'overwrite')}>
                                   Send {gradebook.wanted ?? 'nothing'} over it
+                                </Button>
+                              )}
+                              {page.mayDecide && gradebook.state === 'changed' && (
+                                <Button size="small" onClick={() => void decide(member, 'keep')}>
+                                  Keep theirs
                                 </Button>
                               )}
                               {gradebook.refusal !== null && <Text size="small">{refusalText[gradebook.refusal]}</Text>}
@@ -80,6 +101,7 @@ export const GradebookPage = () => {
                   </Table>
                 </View>
               )}
+              <SessionColumns page={page} decide={page.mayDecide ? decide : null} />
             </>
           );
         }}

@@ -49,13 +49,19 @@ const Form = ({
 }) => {
   const cache = useQueryClient();
   const [on, setOn] = useState(stored.gradeColumnOn);
+  const [perSession, setPerSession] = useState(stored.sessionColumnsOn);
   const [late, setLate] = useState(stored.lateCredit);
   const save = useMutation({
     mutationFn: () =>
       ask(settings, 'PUT', '/settings', {
         lateCredit: late,
         gradeColumnOn: on,
-        seen: { lateCredit: stored.lateCredit, gradeColumnOn: stored.gradeColumnOn },
+        sessionColumnsOn: perSession,
+        seen: {
+          lateCredit: stored.lateCredit,
+          gradeColumnOn: stored.gradeColumnOn,
+          sessionColumnsOn: stored.sessionColumnsOn,
+        },
       }),
     onError: () => void cache.invalidateQueries({ queryKey: ['settings'] }),
     onSuccess: (after) => {
@@ -64,7 +70,8 @@ const Form = ({
       void cache.invalidateQueries({ queryKey: ['course'] });
     },
   });
-  const changed = on !== stored.gradeColumnOn || late !== stored.lateCredit;
+  const perSessionChanged = perSession !== stored.sessionColumnsOn;
+  const changed = on !== stored.gradeColumnOn || perSessionChanged || late !== stored.lateCredit;
   const { recognition } = stored;
   return (
     <div
@@ -89,6 +96,18 @@ const Form = ({
         {!stored.gradeColumnAvailable && (
           <Text size="small">Your platform does not let Muster make a column here.</Text>
         )}
+        <View as="div" margin="small 0">
+          <Checkbox
+            variant="toggle"
+            label={`A column for each session as well${perSessionChanged ? ' (changed)' : ''}`}
+            checked={perSession}
+            disabled={!stored.maySave || !on}
+            onChange={({ target }) => setPerSession(target.checked)}
+          />
+          <Text as="p" size="small" color="secondary">
+            Each takes room in the gradebook. Switched off, nothing more is sent; what is there stays.
+          </Text>
+        </View>
         <View as="div" margin="medium 0">
           <RangeInput
             label={`A late student earns, in percent of a session${late !== stored.lateCredit ? ' (changed)' : ''}`}
@@ -153,7 +172,7 @@ export const SettingsPage = () => {
       <WhenThere query={query} what="the settings" isPart>
         {(stored) => (
           <Form
-            key={`${stored.lateCredit} ${stored.gradeColumnOn}`}
+            key={`${stored.lateCredit} ${stored.gradeColumnOn} ${stored.sessionColumnsOn}`}
             stored={stored}
             wasSaved={wasSaved}
             onSaved={() => setWasSaved(true)}

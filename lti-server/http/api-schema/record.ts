@@ -80,7 +80,9 @@ export type ColumnTrouble = z.infer<typeof columnTrouble>;
 export const gradebookPage = z.object({
   on: z.boolean(),
   available: z.boolean(),
-  /** Whether the launch gave the right to read results back. */
+  /** Whether this person may send again, send over and keep. */
+  mayDecide: z.boolean(),
+  /** Whether there is a column, and the right to read its results back. */
   comparable: z.boolean(),
   trouble: columnTrouble.nullable(),
   /** When the column was made anew after somebody had deleted it. */

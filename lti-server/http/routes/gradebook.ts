@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { ColumnId, ColumnState } from '../../../core/attendance/grade-column.ts';
 import type { Session } from '../../../core/attendance/session.ts';
 import { asId, type MemberId, type SessionId } from '../../../core/ids.ts';
+import { may } from '../../../core/rights.ts';
 import { students } from '../../../core/roster/roster.ts';
 import { compareGradebook } from '../../../core/use-cases/compare-gradebook.ts';
 import { getCourse, gradeColumnAvailable } from '../../../core/use-cases/read-course-page.ts';
@@ -39,6 +40,7 @@ const gradebookPage = async (app: App, caller: Caller): Promise<GradebookPage> =
   return {
     on,
     available: gradeColumnAvailable(course),
+    mayDecide: may(caller.session, 'set-grade-policy'),
     comparable: canReadResults(course) && course.gradeColumn.lineItemUrl !== null,
     trouble: total?.trouble ?? null,
     remadeAt: total?.remadeAt ?? null,
