@@ -15,6 +15,8 @@ export interface ColumnState {
   readonly lineItemUrl: string | null;
   /** When it was made anew because somebody had deleted it: once, and then no more unasked. */
   readonly remadeAt: string | null;
+  /** The line item in whose place that one is made: while it still is the known one, the making has not ended. */
+  readonly remadeFor: string | null;
   readonly trouble: ColumnTrouble | null;
   /** Since when the results count as looked at, while scores are still on their way. */
   readonly listedAt: string | null;
@@ -40,6 +42,7 @@ export const newColumn = (column: ColumnId): ColumnState => ({
   column,
   lineItemUrl: null,
   remadeAt: null,
+  remadeFor: null,
   trouble: null,
   listedAt: null,
   restUntil: null,

@@ -70,7 +70,7 @@ export const ensurePlace = async (
 
 /**
  * Where a column is whose line item answered that it is gone: still there, elsewhere under its resource id and tag, or made
- * anew, once. That it is being made is stored first, so that a crash in between does not make a second one.
+ * anew, once. That it is being made, and in place of which, is stored first: after a crash it is made, and not twice.
  * Null: it was deleted again.
  */
 export const findPlaceAgain = async (deps: Deps, place: ColumnPlace): Promise<ColumnPlace | null> => {
@@ -79,7 +79,10 @@ export const findPlaceAgain = async (deps: Deps, place: ColumnPlace): Promise<Co
   if (lineItem !== null && (await deps.gradebook.lineItemStands(registration, service, lineItem))) return place;
   const found = await deps.gradebook.findLineItem(registration, service, wanted);
   if (found !== null) return keepLineItem(deps, place, found.id);
-  if (state.remadeAt !== null) return null;
-  const remaking = await keepState(deps, place, { remadeAt: deps.clock.now(), listedAt: null });
+  const begun = state.remadeAt !== null && state.remadeFor === lineItem;
+  if (state.remadeAt !== null && !begun) return null;
+  const remaking = begun
+    ? place
+    : await keepState(deps, place, { remadeAt: deps.clock.now(), remadeFor: lineItem, listedAt: null });
   return ensurePlace(deps, await keepLineItem(deps, remaking, null));
 };

@@ -1,5 +1,5 @@
 import { Alert, Button, Flex, Heading, Table, Text, View } from '@instructure/ui';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   type GradebookComparison as Comparison,
   type GradebookPage,
@@ -88,8 +88,11 @@ export const GradebookComparison = ({
   readonly session?: string;
   readonly decide: ((...asked: Parameters<Decide>) => Promise<unknown>) | null;
 }) => {
+  const cache = useQueryClient();
   const read = useMutation({
     mutationFn: () => ask(gradebookComparison, 'POST', '/gradebook/compare', session === undefined ? {} : { session }),
+    // What it found to be changed there is known to the page's other part as well.
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['gradebook'] }),
   });
   const { data } = read;
   const decideAndRead: Decide | null =

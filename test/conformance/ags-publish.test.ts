@@ -267,6 +267,28 @@ describe('LTI assignment and grade services: scores on their way from the record
       expect(muster.grades('muster:attendance:c_biology-101')).toEqual(wanted);
     });
 
+    it('AGS-16: ends the making of a new one that was interrupted, and takes it for no second one', async () => {
+      await open();
+      const course = await muster.course('biology-101', people);
+      await muster.settle();
+      const { gradeColumns, courses } = muster.deps;
+      const lineItem = (await courses.find(course))?.gradeColumn.lineItemUrl ?? null;
+      const state = await muster.column(course);
+      if (state === undefined) throw new Error('no column');
+      const begun = { remadeAt: instant(10), remadeFor: lineItem, version: state.version + 1 };
+      await gradeColumns.put(course, { ...state, ...begun });
+      lineItems().splice(0);
+      await muster.correct(course, 's1', { 'student-02': 'present' });
+      await muster.settle();
+      expect(lineItems()).toHaveLength(1);
+      expect(await muster.column(course)).toMatchObject({ remadeAt: instant(10), trouble: null });
+
+      lineItems().splice(0);
+      await muster.correct(course, 's1', { 'student-02': 'late' });
+      await muster.settle();
+      expect((await muster.column(course))?.trouble?.reason).toBe('line-item-gone');
+    });
+
     it('AGS-16: makes it anew when it goes while scores are on their way', async () => {
       await open();
       await muster.course('biology-101', people);
