@@ -110,7 +110,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       expect(points.some((point) => point.endsWith(`network ${call}`))).toBe(true);
     }
     expect(faults).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   it('confirms a session and sends what it changes, though an answer is lost', async () => {
     const people: Class = {
@@ -146,7 +146,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
     const { points, faults } = await visitPoints(chain);
     expect(points.some((point) => point.endsWith('network POST scores'))).toBe(true);
     expect(faults).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   describe('with a score in flight when the process died', () => {
     const people: Class = { 'student-01': { statuses: ['present', 'late'], grade: 90 } };
