@@ -1,15 +1,17 @@
 import { benchBoard } from './board.ts';
 import { benchFaces } from './faces.ts';
 import { benchLaunch } from './launch.ts';
+import { benchPublish } from './publish.ts';
 
 /**
- * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`. Without a name: every bench. Ends with code 1 when a gate is
- * missed.
+ * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`, `-- publish`. Without a name: every bench. Ends with code 1
+ * when a gate is missed.
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   faces: benchFaces,
   launch: benchLaunch,
   board: benchBoard,
+  publish: benchPublish,
 };
 
 const [name, ...args] = process.argv.slice(2);

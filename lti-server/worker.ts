@@ -15,7 +15,8 @@ import { captureKey } from '../core/use-cases/take-capture.ts';
 export const taskHandlers = (services: Services): TaskHandlers => ({
   identify: (key) => identifyCapture(services, key),
   confirm: (key) => finishConfirmation(services, key),
-  publish: async (key, keepLease) => void (await publishScores(services, asId<CourseId>(key), keepLease)),
+  publish: async (key, keepLease) =>
+    void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
   'reconcile-gallery': (key) => reconcileGallery(services, asId<CourseId>(key)),
   'erase-face': async (key) => void (await eraseFace(services, asId<MemberId>(key))),
   'expire-captures': async (key) => {

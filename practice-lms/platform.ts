@@ -42,6 +42,8 @@ export interface PlatformOptions {
     readonly path: string;
     readonly count: number;
   }) => ServiceFault;
+  /** How long a service thinks before each answer; not at all unless said otherwise. */
+  readonly answerAfterMs?: number;
   readonly now?: () => number;
   /** What the built-in tool was granted and told; everything unless said otherwise. */
   readonly grants?: Partial<Pick<Tool, 'scopes' | 'privacy' | 'custom'>>;

@@ -24,14 +24,19 @@ export const watchServices = (platform: Platform): RequestHandler => {
     });
     res.set(platform.profile.services.headers);
     const fault = platform.options.onService?.({ method: req.method, path: req.originalUrl, count }) ?? 'ok';
-    if (fault !== 'ok')
-      return void res
-        .status(fault.status)
-        .set(fault.headers ?? {})
-        .send(fault.body ?? '');
-    if (platform.profile.services.needsUserAgent && !req.get('user-agent')) {
-      return void res.status(403).send('A User-Agent header is needed.');
-    }
-    next();
+    const answer = () => {
+      if (fault !== 'ok')
+        return void res
+          .status(fault.status)
+          .set(fault.headers ?? {})
+          .send(fault.body ?? '');
+      if (platform.profile.services.needsUserAgent && !req.get('user-agent')) {
+        return void res.status(403).send('A User-Agent header is needed.');
+      }
+      next();
+    };
+    const { answerAfterMs = 0 } = platform.options;
+    if (answerAfterMs === 0) answer();
+    else setTimeout(answer, answerAfterMs);
   };
 };

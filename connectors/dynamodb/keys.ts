@@ -30,6 +30,7 @@ export const prefix = {
   digestOf: (meeting: SessionId) => `DIGEST#${meeting}#`,
   place: 'PLACE#',
   score: 'SCORE#',
+  column: 'COLUMN#',
 } as const;
 
 export const key = {
@@ -59,6 +60,7 @@ export const key = {
   }),
   place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
   score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),
+  gradeColumn: (id: CourseId, column: string): Key => ({ pk: course(id), sk: `${prefix.column}${column}` }),
   seenFaces: (id: CourseId): Key => ({ pk: course(id), sk: 'SEENFACES' }),
   capture: (id: CourseId, meeting: SessionId, capture: CaptureId): Key => ({
     pk: session(id, meeting),

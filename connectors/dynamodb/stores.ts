@@ -10,7 +10,7 @@ import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
 import { workQueue } from './work-queue.ts';
-import { leases, ledgerStore, uploadTicketStore } from './work-store.ts';
+import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work-store.ts';
 
 /** Every store on one table. */
 export const storesOn = (table: Table): Stores => ({
@@ -34,6 +34,7 @@ export const storesOn = (table: Table): Stores => ({
   enrolments: enrolmentStore(table),
   galleryIndex: galleryIndex(table),
   seenFaces: seenFaceStore(table),
+  gradeColumns: gradeColumnStore(table),
   ledger: ledgerStore(table),
   work: workQueue(table),
   leases: leases(table),

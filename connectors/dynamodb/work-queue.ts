@@ -1,6 +1,6 @@
 import type { Task, WorkQueue } from '../../core/ports/work-queue.ts';
 import { ConditionFailed, type Item, type Table } from '../table.ts';
-import { dataOf, toItem } from './items.ts';
+import { dataOf, getData, toItem } from './items.ts';
 import { key, partition } from './keys.ts';
 
 /** Spread, so that a busy evening does not sit in one partition. Never lower it: old shards would not be looked at. */
@@ -25,6 +25,7 @@ export const workQueue = (table: Table): WorkQueue => ({
     const item = toItem(at, task, { dueQueue: at.pk, dueAt: task.dueAt });
     await table.put({ ...item, stamp: task.stamp });
   },
+  find: (kind, of) => getData<Task>(table, keyOf({ kind, key: of })),
   // The index tells where to look, the items what is true: it lags, and would show a task that is done already.
   async due(now, limit) {
     const found = await Promise.all(workPartitions.map((queue) => table.due(queue, now, limit)));

@@ -1,4 +1,7 @@
+import type { ColumnId, ColumnState } from '../../core/attendance/grade-column.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
+import type { CourseId } from '../../core/ids.ts';
+import type { GradeColumnStore } from '../../core/ports/grade-column-store.ts';
 import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
 import type { Leases } from '../../core/ports/work-queue.ts';
@@ -6,12 +9,25 @@ import { ConditionFailed, type Table } from '../table.ts';
 import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
+/** The scores of a session's column lie beside its records. */
+const ledgerOf = (course: CourseId, column: ColumnId): string =>
+  column === 'attendance' ? partition.course(course) : partition.session(course, column);
+
 export const ledgerStore = (table: Table): LedgerStore => ({
-  async list(course) {
-    const items = await table.query(partition.course(course), { prefix: prefix.score });
+  async list(course, column = 'attendance') {
+    const items = await table.query(ledgerOf(course, column), { prefix: prefix.score });
     return items.map((item) => dataOf<LedgerEntry>(item));
   },
-  put: (course, entry) => putVersion(table, key.score(course, entry.member), entry),
+  put: (course, entry, column = 'attendance') =>
+    putVersion(table, { ...key.score(course, entry.member), pk: ledgerOf(course, column) }, entry),
+});
+
+export const gradeColumnStore = (table: Table): GradeColumnStore => ({
+  async list(course) {
+    const items = await table.query(partition.course(course), { prefix: prefix.column });
+    return items.map((item) => dataOf<ColumnState>(item));
+  },
+  put: (course, state) => putVersion(table, key.gradeColumn(course, state.column), state),
 });
 
 export const leases = (table: Table): Leases => ({

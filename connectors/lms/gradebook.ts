@@ -28,11 +28,24 @@ export const serviceUrl = (lineItemUrl: string, part: 'scores' | 'results'): str
   return url.href;
 };
 
+/** Null when there is no such list any more. */
+const listOrGone = async (...asked: Parameters<typeof readPages<unknown>>): Promise<unknown[] | null> => {
+  try {
+    return await readPages(...asked);
+  } catch (error) {
+    if (isMusterError(error, 'RESPONSE_INVALID') && error.details.httpStatus === 404) return null;
+    throw error;
+  }
+};
+
 /** LTI AGS 2.0. */
 export const agsGradebook = (calls: AuthorisedCalls): Gradebook => {
   const lineItems = agsLineItems(calls);
   return {
-    findLineItem: (registration, service, wanted) => lineItems.find(registration, service, wanted),
+    findLineItem: lineItems.find,
+    async lineItemStands(registration, service, url) {
+      return (await lineItems.get(registration, service, url)) !== null;
+    },
     async ensureLineItem(registration, service, wanted) {
       if (!service.scopes.includes(lineItemScope)) {
         // Read-only: the one that belongs to the link is used, if the launch named it; none is made.
@@ -58,29 +71,32 @@ export const agsGradebook = (calls: AuthorisedCalls): Gradebook => {
           const afterSeconds = typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null;
           return { outcome: 'retry', afterSeconds, httpStatus: null };
         }
-        if (isMusterError(error, 'DENIED')) return { outcome: 'refused', reason: 'not-allowed', httpStatus: 403 };
+        if (isMusterError(error, 'DENIED')) return { outcome: 'stopped', reason: 'not-allowed', httpStatus: null };
         throw error;
       }
     },
-    async results(registration, lineItemUrl, scoreMaximum) {
-      const listed = await readPages(
+    async results(registration, lineItemUrl, scoreMaximum, sub) {
+      const url = new URL(serviceUrl(lineItemUrl, 'results'));
+      if (sub !== undefined) url.searchParams.set('user_id', sub);
+      const listed = await listOrGone(
         calls,
         registration,
         {
           port: 'gradebook',
-          url: serviceUrl(lineItemUrl, 'results'),
+          url: url.href,
           scope: scopes.result,
           accept: types.results,
         },
         (page) => (Array.isArray(page) ? (page as unknown[]) : null),
         maxResults,
       );
+      if (listed === null) return null;
       const held = new Map<string, number>();
       for (const item of listed) {
         const { success, data } = resultSchema.safeParse(item);
         // Moodle leaves resultScore out for a grade of 0 as well as for none.
         if (!success || data.resultScore == null) continue;
-        held.set(data.userId, (data.resultScore / (data.resultMaximum || scoreMaximum)) * scoreMaximum);
+        held.set(data.userId, (data.resultScore * scoreMaximum) / (data.resultMaximum || scoreMaximum));
       }
       return held;
     },

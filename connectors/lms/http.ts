@@ -65,6 +65,10 @@ export const isRateLimited = ({ status, headers, body }: ServiceAnswer): boolean
   return status === 403 && (/rate limit/i.test(body) || (remaining !== null && Number(remaining) <= 0));
 };
 
+/** Canvas says so, with a 404, of a course that is over; others with a 403. */
+export const isConcluded = ({ status, body }: ServiceAnswer): boolean =>
+  (status === 403 || status === 404) && /concluded|course is over/i.test(body);
+
 /** The error that a status other than success means for a reader. */
 export const statusError = (answer: ServiceAnswer, operation: string): MusterError => {
   const { status } = answer;
@@ -76,6 +80,7 @@ export const statusError = (answer: ServiceAnswer, operation: string): MusterErr
     ...(wait === null ? {} : { retryAfterSeconds: wait }),
   };
   if (isRateLimited(answer)) return new MusterError('THROTTLED', details);
+  if (isConcluded(answer)) return new MusterError('DENIED', { ...details, reason: 'concluded' });
   if (status >= 500) return new MusterError('UNAVAILABLE', details);
   return new MusterError(status === 401 || status === 403 ? 'DENIED' : 'RESPONSE_INVALID', details);
 };

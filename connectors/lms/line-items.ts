@@ -23,7 +23,11 @@ const schema = z.looseObject({
   tag: z.string().nullish(),
 });
 
-export type WantedLineItem = Omit<LineItem, 'id'> & { readonly resourceId: string; readonly tag: string };
+export type WantedLineItem = Omit<LineItem, 'id'> & {
+  readonly resourceId: string;
+  readonly tag: string;
+  readonly endDateTime?: string;
+};
 
 export interface LineItems {
   /** By resource id and tag, over all pages; both are checked in the answer, for a platform may ignore the filters. */
@@ -79,14 +83,14 @@ export const agsLineItems = (calls: AuthorisedCalls): LineItems => ({
     if (answer.status !== 200) throw statusError(answer, 'line_item');
     return fromAnswer(answer, 'line_item');
   },
-  async create(registration, service, { label, scoreMaximum, resourceId, tag }) {
+  async create(registration, service, { label, scoreMaximum, resourceId, tag, endDateTime }) {
     if (service.lineItemsUrl === null || !service.scopes.includes(lineItemScope)) {
       throw new MusterError('GRADEBOOK_UNAVAILABLE');
     }
     const answer = await calls.call(registration, [lineItemScope], service.lineItemsUrl, {
       method: 'POST',
       headers: { 'Content-Type': mediaType, Accept: mediaType },
-      body: JSON.stringify({ label, scoreMaximum, resourceId, tag }),
+      body: JSON.stringify({ label, scoreMaximum, resourceId, tag, endDateTime }),
     });
     if (answer.status !== 200 && answer.status !== 201) throw statusError(answer, 'create');
     return fromAnswer(answer, 'create');

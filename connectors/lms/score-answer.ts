@@ -1,8 +1,14 @@
 import type { PostAnswer } from '../../core/ports/gradebook.ts';
-import { isRateLimited, retryAfterSeconds, type ServiceAnswer } from './http.ts';
+import { isConcluded, isRateLimited, retryAfterSeconds, type ServiceAnswer } from './http.ts';
 
-const refused = (reason: 'not-a-student' | 'not-allowed' | 'refused', httpStatus: number): PostAnswer => ({
+const refused = (reason: 'not-a-student' | 'refused', httpStatus: number): PostAnswer => ({
   outcome: 'refused',
+  reason,
+  httpStatus,
+});
+
+const stopped = (reason: 'not-allowed' | 'concluded', httpStatus: number): PostAnswer => ({
+  outcome: 'stopped',
   reason,
   httpStatus,
 });
@@ -22,10 +28,10 @@ export const readPostAnswer = (answer: ServiceAnswer): PostAnswer => {
       return refused(/incorrect score|not.*(student|gradable)/i.test(body) ? 'not-a-student' : 'refused', status);
     case 401:
     case 403:
-      return refused('not-allowed', status);
+      return stopped(isConcluded(answer) ? 'concluded' : 'not-allowed', status);
     case 404:
       // Canvas closes the whole gradebook of a course that is over; nothing is gone.
-      return /concluded/i.test(body) ? refused('not-allowed', status) : { outcome: 'line-item-gone' };
+      return isConcluded(answer) ? stopped('concluded', status) : { outcome: 'line-item-gone' };
     case 409:
       return { outcome: 'stale' };
     case 422:

@@ -19,7 +19,7 @@ export interface Course {
   readonly version: number;
 }
 
-/** The one line item. Made only when a teacher switches it on; switching off stops sending and keeps the column. */
+/** The line item over all sessions. Made only when a teacher switches it on; switching off stops sending and keeps it. */
 export interface GradeColumn {
   readonly on: boolean;
   readonly lineItemUrl: string | null;
@@ -28,6 +28,8 @@ export interface GradeColumn {
    * none. Null otherwise. docs/decisions/0005-placed-links.md
    */
   readonly comesWithLinkUntil: string | null;
+  /** A column for each session as well. */
+  readonly perSession?: boolean;
 }
 
 export const noGradeColumn: GradeColumn = { on: false, lineItemUrl: null, comesWithLinkUntil: null };

@@ -14,15 +14,38 @@ export interface LedgerEntry {
   /** The last one the platform accepted; null before the first. */
   readonly confirmed: ConfirmedScore | null;
   readonly state: LedgerState;
-  /** Of `changed`: what the gradebook held instead of the confirmed score; null when it held nothing. */
+  /** The column it was sent to. A score in one says nothing of another that was made in its place. */
+  readonly lineItem?: string;
+  /** Of `changed` and `kept`: what the gradebook held instead of the confirmed score; null when it held nothing. */
   readonly found: number | null;
   readonly refusal: Refusal | null;
+  /** The last word of a teacher on a value changed in the gradebook. */
+  readonly decision?: GradeDecision;
   readonly attempts: number;
   readonly version: number;
 }
 
-/** none: nothing wanted and nothing sent. changed: somebody edited the gradebook; left alone until the teacher says. */
-export type LedgerState = 'none' | 'pending' | 'confirmed' | 'refused' | 'changed';
+/**
+ * none: nothing wanted and nothing sent. changed: somebody edited the gradebook; left alone until the teacher says. kept:
+ * the teacher said that it stays as it is there.
+ */
+export type LedgerState = 'none' | 'pending' | 'confirmed' | 'refused' | 'changed' | 'kept';
+
+export interface GradeDecision {
+  readonly choice: 'keep' | 'send';
+  /** What the gradebook held. */
+  readonly found: number | null;
+  readonly by: MemberId;
+  readonly byName: string;
+  readonly at: string;
+}
+
+export interface PublishedCounts {
+  readonly pending: number;
+  readonly confirmed: number;
+  readonly refused: number;
+  readonly changed: number;
+}
 
 /** Of one POST to the scores endpoint. LTI AGS 2.0, section 3.4.3. */
 export interface ScoreMessage {
@@ -39,7 +62,7 @@ export interface ConfirmedScore {
 
 export interface Refusal {
   /** What the teacher is told; the sentences are in the UI. */
-  readonly reason: 'not-a-student' | 'not-allowed' | 'line-item-gone' | 'refused' | 'unreachable';
+  readonly reason: 'not-a-student' | 'not-allowed' | 'line-item-gone' | 'newer-there' | 'refused' | 'unreachable';
   readonly httpStatus: number | null;
   readonly permanent: boolean;
 }
@@ -67,7 +90,11 @@ export const standingOf = (
   entry: LedgerEntry | undefined,
   wanted: number | null,
 ): Pick<LedgerEntry, 'state' | 'wanted'> => {
-  if (entry?.state === 'changed' || (entry?.state === 'refused' && entry.wanted === wanted)) {
+  if (
+    entry?.state === 'changed' ||
+    entry?.state === 'kept' ||
+    (entry?.state === 'refused' && entry.wanted === wanted)
+  ) {
     return { state: entry.state, wanted };
   }
   const sent = entry?.confirmed?.score ?? null;
@@ -77,8 +104,18 @@ export const standingOf = (
 
 /** Whether there is anything to send for this member. */
 export const isDue = (entry: Pick<LedgerEntry, 'wanted' | 'inFlight' | 'confirmed' | 'state' | 'refusal'>): boolean => {
-  if (entry.state === 'changed') return false;
+  if (entry.state === 'changed' || entry.state === 'kept') return false;
   if (entry.refusal?.permanent) return false;
   if (entry.inFlight !== null) return true;
   return (entry.confirmed?.score ?? null) !== entry.wanted;
+};
+
+export const countStates = (entries: readonly Pick<LedgerEntry, 'state'>[]): PublishedCounts => {
+  const count = (state: LedgerEntry['state']) => entries.filter((entry) => entry.state === state).length;
+  return {
+    pending: count('pending'),
+    confirmed: count('confirmed'),
+    refused: count('refused'),
+    changed: count('changed'),
+  };
 };

@@ -16,9 +16,11 @@ export type PostAnswer =
   | { readonly outcome: 'stale' }
   | {
       readonly outcome: 'refused';
-      readonly reason: 'not-a-student' | 'not-allowed' | 'refused';
+      readonly reason: 'not-a-student' | 'refused';
       readonly httpStatus: number;
     }
+  /** The gradebook of the course is closed to us: nobody's score can be sent. */
+  | { readonly outcome: 'stopped'; readonly reason: 'not-allowed' | 'concluded'; readonly httpStatus: number | null }
   | { readonly outcome: 'line-item-gone' }
   /** No answer, or one that says "later": send the same body again. */
   | { readonly outcome: 'retry'; readonly afterSeconds: number | null; readonly httpStatus: number | null };
@@ -31,7 +33,9 @@ export interface Gradebook {
     service: GradeService,
     wanted: { readonly resourceId: string; readonly tag: string },
   ): Promise<LineItem | null>;
-  /** Finds the line item, or makes it when there is none. */
+  /** Whether there still is one at this URL. */
+  lineItemStands(registration: RegistrationId, service: GradeService, lineItemUrl: string): Promise<boolean>;
+  /** Finds the line item, or makes it when there is none. `endDateTime` counts only then. */
   ensureLineItem(
     registration: RegistrationId,
     service: GradeService,
@@ -40,10 +44,19 @@ export interface Gradebook {
       readonly scoreMaximum: number;
       readonly resourceId: string;
       readonly tag: string;
+      readonly endDateTime?: string;
     },
   ): Promise<LineItem>;
   /** `body` is sent byte for byte. Never throws for what the platform answers. */
   postScore(registration: RegistrationId, lineItemUrl: string, body: string): Promise<PostAnswer>;
-  /** What the platform holds: sub -> score scaled to our maximum; a member without a result is absent. */
-  results(registration: RegistrationId, lineItemUrl: string, scoreMaximum: number): Promise<Map<string, number>>;
+  /**
+   * What the platform holds, of everybody or of one `sub`: sub -> score scaled to our maximum; a member without a result is
+   * absent. Null when the line item is gone.
+   */
+  results(
+    registration: RegistrationId,
+    lineItemUrl: string,
+    scoreMaximum: number,
+    sub?: string,
+  ): Promise<Map<string, number> | null>;
 }

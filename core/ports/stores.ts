@@ -2,6 +2,7 @@ import type { AdminLink, AdminSession } from '../lti/admin-session.ts';
 import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
+import type { GradeColumnStore } from './grade-column-store.ts';
 import type { LaunchStore } from './launch-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { LoginStateStore } from './login-state-store.ts';
@@ -34,6 +35,7 @@ export interface Stores {
   readonly enrolments: EnrolmentStore;
   readonly galleryIndex: GalleryIndex;
   readonly seenFaces: SeenFaceStore;
+  readonly gradeColumns: GradeColumnStore;
   readonly ledger: LedgerStore;
   readonly work: WorkQueue;
   readonly leases: Leases;

@@ -18,7 +18,10 @@ import { getCourse } from './read-course-page.ts';
 import { columnOffer, getPlacing } from './read-placing.ts';
 import { saveSettings } from './save-settings.ts';
 
-type Deps = Pick<Services, 'appSessions' | 'courses' | 'sessions' | 'linkSeal' | 'messages' | 'work' | 'ids' | 'clock'>;
+type Deps = Pick<
+  Services,
+  'appSessions' | 'courses' | 'gradeColumns' | 'sessions' | 'linkSeal' | 'messages' | 'work' | 'ids' | 'clock'
+>;
 
 export type PlacingChoice =
   | { readonly kind: 'course'; readonly gradeColumn: boolean }

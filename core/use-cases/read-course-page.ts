@@ -1,11 +1,11 @@
 import type { Course } from '../attendance/course.ts';
+import { countStates, type PublishedCounts } from '../attendance/ledger.ts';
 import type { Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { listHeldEnrolments } from './decide-held-enrolment.ts';
-import { countStates, type Published } from './publish-scores.ts';
 import { readGradebook } from './read-gradebook.ts';
 
 /** @throws MusterError NOT_FOUND */
@@ -28,9 +28,9 @@ export interface CoursePage {
   readonly matchable: number;
   readonly held: readonly MemberId[];
   readonly sessions: readonly Session[];
-  readonly gradebook: Published;
+  readonly gradebook: PublishedCounts;
   /** Of each confirmed session: where the grades of those it counts for stand. Empty without a grade column. */
-  readonly gradebookOf: ReadonlyMap<SessionId, Published>;
+  readonly gradebookOf: ReadonlyMap<SessionId, PublishedCounts>;
 }
 
 /** Everything the teacher's first page shows, in a constant number of queries. */

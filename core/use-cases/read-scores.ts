@@ -2,8 +2,11 @@ import type { Course } from '../attendance/course.ts';
 import { type GradePolicy, scoreOf } from '../attendance/grade-policy.ts';
 import type { Session } from '../attendance/session.ts';
 import type { Status } from '../attendance/status.ts';
-import type { MemberId } from '../ids.ts';
+import type { MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
+
+/** Statuses of the members in one confirmed session. */
+export type StatusesOfSession = ReadonlyMap<MemberId, Status>;
 
 /** Statuses of each member over the confirmed sessions of a course. */
 export type StatusesByMember = ReadonlyMap<MemberId, readonly Status[]>;
@@ -15,21 +18,37 @@ export type StatusesByMember = ReadonlyMap<MemberId, readonly Status[]>;
 export const readStatuses = async (
   { digests, sessions }: Pick<Services, 'digests' | 'sessions'>,
   course: Course['id'],
-): Promise<{ sessions: Session[]; statuses: StatusesByMember }> => {
+): Promise<{
+  sessions: Session[];
+  statuses: StatusesByMember;
+  bySession: ReadonlyMap<SessionId, StatusesOfSession>;
+}> => {
   const [all, stored] = await Promise.all([digests.list(course), sessions.list(course)]);
   const confirmed = new Set(stored.filter(({ state }) => state === 'confirmed').map(({ id }) => id));
   const statuses = new Map<MemberId, Status[]>();
+  const bySession = new Map<SessionId, StatusesOfSession>();
   for (const digest of all) {
     if (!confirmed.has(digest.session)) continue;
+    bySession.set(digest.session, digest.statuses);
     for (const [member, status] of digest.statuses) {
       const list = statuses.get(member);
       if (list === undefined) statuses.set(member, [status]);
       else list.push(status);
     }
   }
-  return { sessions: stored, statuses };
+  return { sessions: stored, statuses, bySession };
 };
 
 /** What the gradebook should hold for a member, computed from records (design rule 5). */
 export const wantedScore = (statuses: StatusesByMember, member: MemberId, policy: GradePolicy): number | null =>
   scoreOf(statuses.get(member) ?? [], policy);
+
+/** The same of one session's own column: an excuse, or no record, asks for no score. */
+export const wantedOfSession = (
+  statuses: StatusesOfSession | undefined,
+  member: MemberId,
+  policy: GradePolicy,
+): number | null => {
+  const status = statuses?.get(member);
+  return status === undefined ? null : scoreOf([status], policy);
+};

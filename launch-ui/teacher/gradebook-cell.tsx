@@ -14,7 +14,7 @@ interface Send {
 export const useSendGrades = () => {
   const cache = useQueryClient();
   const may = useMay('set-grade-policy');
-  const { mutate, error } = useMutation({
+  const { mutate, mutateAsync, error } = useMutation({
     mutationFn: ({ path, body = {} }: Send) => ask(gradebookPage, 'POST', `/gradebook${path}`, body),
     onSuccess: (after) => {
       cache.setQueryData(['gradebook'], after);
@@ -22,7 +22,7 @@ export const useSendGrades = () => {
       void cache.invalidateQueries({ queryKey: ['course'] });
     },
   });
-  return { send: may ? mutate : null, error };
+  return { send: may ? mutate : null, sendAndWait: may ? mutateAsync : null, error };
 };
 
 interface Props {
@@ -43,13 +43,22 @@ export const GradebookCell = ({ member, name, state, send }: Props) => (
         Send again
       </Button>
     )}
-    {send !== null && state.state === 'changed' && (
+    {send !== null && (state.state === 'changed' || state.state === 'kept') && (
       <Button
         size="small"
         aria-label={`Send ${state.wanted ?? 'nothing'} over it, ${name}`}
         onClick={() => send({ path: `/members/${member}/overwrite` })}
       >
         Send {state.wanted ?? 'nothing'} over it
+      </Button>
+    )}
+    {send !== null && state.state === 'changed' && (
+      <Button
+        size="small"
+        aria-label={`Keep theirs, ${name}`}
+        onClick={() => send({ path: `/members/${member}/keep` })}
+      >
+        Keep theirs
       </Button>
     )}
   </div>

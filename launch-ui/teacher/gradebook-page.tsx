@@ -7,13 +7,23 @@ import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { CourseTabs } from './course-tabs.tsx';
 import { GradebookCell, useSendGrades } from './gradebook-cell.tsx';
+import { GradebookComparison } from './gradebook-comparison.tsx';
+import { GradebookTrouble } from './gradebook-trouble.tsx';
+import { SessionColumns } from './session-columns.tsx';
 
 interface GradeRowProps {
   readonly row: Page['rows'][number];
   readonly send: ReturnType<typeof useSendGrades>['send'];
 }
 
-const isMoving = (page: Page | undefined) => page?.rows.some(({ gradebook }) => gradebook.state === 'pending') ?? false;
+const isMoving = (page: Page | undefined) =>
+  page?.trouble === null && page.rows.some(({ gradebook }) => gradebook.state === 'pending');
+
+/** Whether "send again" has anything to lift. */
+const isStuck = ({ trouble, rows, sessionColumns }: Page) =>
+  trouble !== null ||
+  rows.some(({ gradebook }) => gradebook.state === 'refused') ||
+  sessionColumns.some((column) => column.trouble !== null || column.refused > 0);
 
 /** Drawn anew only when its own grade changes. */
 const GradeRow = memo(({ row: { member, name, gradebook }, send }: GradeRowProps) => (
@@ -32,7 +42,12 @@ export const GradebookPage = () => {
     queryFn: () => ask(gradebookPage, 'GET', '/gradebook'),
     refetchInterval: ({ state }) => (isMoving(state.data) ? 1_500 : false),
   });
-  const { send, error } = useSendGrades();
+  const { send, sendAndWait, error } = useSendGrades();
+  const decide =
+    sendAndWait === null
+      ? null
+      : (member: string, choice: 'overwrite' | 'keep', session?: string) =>
+          sendAndWait({ path: `/members/${member}/${choice}`, body: session === undefined ? {} : { session } });
   return (
     <CourseTabs>
       <WhenThere query={query} what="the gradebook">
@@ -41,13 +56,15 @@ export const GradebookPage = () => {
           return (
             <>
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
-                {send !== null && refused.length > 0 && (
+                {send !== null && isStuck(page) && (
                   <Button color="primary" onClick={() => send({ path: '/send' })}>
-                    Send {count(refused.length, 'refused grade')} again
+                    {refused.length > 0 ? `Send ${count(refused.length, 'refused grade')} again` : 'Send again'}
                   </Button>
                 )}
               </PageHead>
               {error !== null && <ProblemAlert error={error} />}
+              <GradebookTrouble {...page} />
+              {page.comparable && page.on && <GradebookComparison page={page} decide={decide} />}
               {!page.available && (
                 <Alert variant="info" hasShadow={false}>
                   Your platform does not let Muster make a gradebook column in this course.
@@ -74,6 +91,7 @@ export const GradebookPage = () => {
                   </Table>
                 </View>
               )}
+              <SessionColumns page={page} decide={decide} />
             </>
           );
         }}

@@ -6,7 +6,8 @@ const percent = (score: number | null) => (score === null ? 'no grade' : `${Math
 export const refusalText: Readonly<Record<NonNullable<GradebookState['refusal']>, string>> = {
   'not-a-student': 'The gradebook says this person is no student of the course. Check their role there.',
   'not-allowed': 'The platform does not let Muster write grades here any more. Ask your administrator.',
-  'line-item-gone': 'The column was deleted in the gradebook. Switch it on again in Settings.',
+  'line-item-gone': 'The column was deleted in the gradebook.',
+  'newer-there': 'The gradebook says it holds something newer, and does not show it. Look at this grade there.',
   refused: 'The gradebook refused this grade. Try again, or enter it by hand.',
   unreachable: 'The gradebook could not be reached, many times. Try again later.',
 };
@@ -22,6 +23,8 @@ export const GradebookStatePill = ({ state }: { readonly state: GradebookState }
       return <Pill color="success">✓ In gradebook: {percent(state.confirmed)}</Pill>;
     case 'changed':
       return <Pill color="warning">⇄ Changed there: {percent(state.confirmed)}</Pill>;
+    case 'kept':
+      return <Pill>⇄ Kept as it is there: {percent(state.confirmed)}</Pill>;
     case 'refused':
       return <Pill color="danger">✕ Refused</Pill>;
   }

@@ -22,10 +22,12 @@ const useSave = () => {
 };
 
 const Form = ({ stored, save }: { readonly stored: Settings; readonly save: ReturnType<typeof useSave> }) => {
-  const { lateCredit, gradeColumnOn } = stored;
+  const { lateCredit, gradeColumnOn, sessionColumnsOn } = stored;
   const [on, setOn] = useState(gradeColumnOn);
   const [late, setLate] = useState(lateCredit);
-  const changed = on !== stored.gradeColumnOn || late !== stored.lateCredit;
+  const [perSession, setPerSession] = useState(sessionColumnsOn);
+  const perSessionChanged = perSession !== sessionColumnsOn;
+  const changed = perSessionChanged || on !== stored.gradeColumnOn || late !== stored.lateCredit;
   return (
     <div
       style={{ display: 'grid', gap: '2rem', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 22rem), 1fr))' }}
@@ -39,7 +41,12 @@ const Form = ({ stored, save }: { readonly stored: Settings; readonly save: Retu
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ lateCredit: late, gradeColumnOn: on, seen: { lateCredit, gradeColumnOn } });
+          save.mutate({
+            lateCredit: late,
+            gradeColumnOn: on,
+            sessionColumnsOn: perSession,
+            seen: { lateCredit, gradeColumnOn, sessionColumnsOn },
+          });
         }}
       >
         <Heading as="h2" level="h3" margin="0 0 small">
@@ -55,6 +62,18 @@ const Form = ({ stored, save }: { readonly stored: Settings; readonly save: Retu
         {!stored.gradeColumnAvailable && (
           <Text size="small">Your platform does not let Muster make a column here.</Text>
         )}
+        <View as="div" margin="small 0">
+          <Checkbox
+            variant="toggle"
+            label={`A column for each session as well${perSessionChanged ? ' (changed)' : ''}`}
+            checked={perSession}
+            disabled={!stored.maySave || !on}
+            onChange={({ target }) => setPerSession(target.checked)}
+          />
+          <Text as="p" size="small" color="secondary">
+            Each takes room in the gradebook. Switched off, nothing more is sent; what is there stays.
+          </Text>
+        </View>
         <View as="div" margin="medium 0">
           <RangeInput
             label={`A late student earns, in percent of a session${late !== stored.lateCredit ? ' (changed)' : ''}`}
@@ -106,7 +125,13 @@ export const SettingsPage = () => {
     <CourseTabs>
       <PageHead title="Settings" />
       <WhenThere query={query} what="the settings" isPart>
-        {(stored) => <Form key={`${stored.lateCredit} ${stored.gradeColumnOn}`} stored={stored} save={save} />}
+        {(stored) => (
+          <Form
+            key={`${stored.lateCredit} ${stored.gradeColumnOn} ${stored.sessionColumnsOn}`}
+            stored={stored}
+            save={save}
+          />
+        )}
       </WhenThere>
     </CourseTabs>
   );

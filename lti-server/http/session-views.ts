@@ -89,6 +89,6 @@ export const recordEntryView = ({
 export const gradebookStateView = (line: GradebookLine | undefined): GradebookState => ({
   state: line?.state ?? 'none',
   wanted: line?.wanted ?? null,
-  confirmed: (line?.state === 'changed' ? line.found : line?.confirmed?.score) ?? null,
+  confirmed: (line?.state === 'changed' || line?.state === 'kept' ? line.found : line?.confirmed?.score) ?? null,
   refusal: line?.state === 'refused' ? (line.refusal?.reason ?? null) : null,
 });

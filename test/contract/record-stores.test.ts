@@ -1,5 +1,6 @@
 import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import type { Table } from '../../connectors/table.ts';
+import { newColumn } from '../../core/attendance/grade-column.ts';
 import type { Status } from '../../core/attendance/status.ts';
 import { asId, type CourseId, type MemberId, type ReferenceId, type SessionId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
@@ -194,6 +195,32 @@ describe.each(tables)('stores of records, faces and scores on %s', (_, open) => 
       await stores.seenFaces.put(course, seen);
       expect(await stores.seenFaces.read(course)).toEqual(seen);
       expect(await stores.seenFaces.read(id('c_2'))).toEqual(new Map());
+    });
+  });
+
+  describe('the columns of a gradebook', () => {
+    it('are listed by course, each written conditionally', async () => {
+      const [total, one] = [newColumn('attendance'), newColumn(id('s1'))];
+      await stores.gradeColumns.put(course, { ...total, version: 1 });
+      await stores.gradeColumns.put(course, { ...one, lineItemUrl: 'https://lms/1', version: 1 });
+      await stores.gradeColumns.put(id('c_2'), { ...total, version: 1 });
+      const again = () => stores.gradeColumns.put(course, { ...one, settledFor: '2 0.8', version: 2 });
+      await again();
+      await expect(again()).rejects.toMatchObject({ code: 'RECORD_CHANGED' });
+      expect(await stores.gradeColumns.list(course)).toEqual([
+        { ...total, version: 1 },
+        { ...one, settledFor: '2 0.8', version: 2 },
+      ]);
+    });
+
+    it('have a ledger each', async () => {
+      await stores.ledger.put(course, aLedgerEntry('m_1', { wanted: 90 }));
+      await stores.ledger.put(course, aLedgerEntry('m_1', { wanted: 100 }), id('s1'));
+      const wanted = async (...column: [] | [SessionId]) =>
+        (await stores.ledger.list(course, ...column)).map((entry) => entry.wanted);
+      expect(await wanted()).toEqual([90]);
+      expect(await wanted(id('s1'))).toEqual([100]);
+      expect(await wanted(id('s2'))).toEqual([]);
     });
   });
 

@@ -57,6 +57,14 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
       expect(await due(90)).toHaveLength(1);
     });
 
+    it('finds one task by what it is about, with the stamp it was added with last', async () => {
+      expect(await stores.work.find('publish', 'c_1')).toBeNull();
+      await stores.work.add(aTask('c_1'));
+      await stores.work.add(aTask('c_1', { stamp: 'two', dueAt: instant(50) }));
+      expect(await stores.work.find('publish', 'c_1')).toEqual(aTask('c_1', { stamp: 'two', dueAt: instant(50) }));
+      expect(await stores.work.find('confirm', 'c_1')).toBeNull();
+    });
+
     it('takes a done task away, and has nothing to do the second time', async () => {
       await stores.work.add(aTask('c_1'));
       await stores.work.done(aTask('c_1'));

@@ -1,14 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storesOn } from '../../connectors/dynamodb/stores.ts';
-import { startEmbeddedDynamoDb } from '../../connectors/embedded/dynamodb.ts';
 import { idSource } from '../../connectors/embedded/ids.ts';
-import type { Status } from '../../core/attendance/status.ts';
-import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
-import type { Stores } from '../../core/ports/stores.ts';
 import { publishTask } from '../../core/use-cases/settle-session.ts';
 import { confirmAndPublish, signingKeyFile } from '../support/confirm-and-publish.ts';
+import { type Class, course, inFolder, prepareCourse, second, statusesIn } from '../support/crash-course.ts';
 import { type Crash, type CrashScene, failing, visitPoints } from '../support/crash-points.ts';
 import { effectPoints } from '../support/effect-points.ts';
 import {
@@ -17,45 +13,7 @@ import {
   publishToolKeys,
   type ToolKeys,
 } from '../support/practice-gradebook.ts';
-import { aCourse, aMember, aSession, instant } from '../support/stored-things.ts';
-
-const course = asId<CourseId>('c_1');
-const [first, second] = [asId<SessionId>('s1'), asId<SessionId>('s2')];
-
-/** A student's two sessions, and what the gradebook must hold of them in the end; null: nothing was ever sent. */
-interface Pupil {
-  readonly statuses: readonly [Status, Status];
-  readonly grade: number | null;
-}
-type Class = Readonly<Record<string, Pupil>>;
-
-const memberOf = (sub: string) => asId<MemberId>(`m_${sub}`);
-const statusesIn = (people: Class, session: 0 | 1) =>
-  new Map(Object.entries(people).map(([sub, { statuses }]) => [memberOf(sub), statuses[session]]));
-
-const inFolder = async <T>(folder: string, use: (stores: Stores) => Promise<T>): Promise<T> => {
-  const { table, close } = await startEmbeddedDynamoDb(join(folder, 'dynamodb'));
-  try {
-    return await use(storesOn(table));
-  } finally {
-    await close();
-  }
-};
-
-const prepareCourse = (folder: string, people: Class, { registration, gradeService }: PracticeGradebook) =>
-  inFolder(folder, async (stores) => {
-    await stores.registrations.put(registration);
-    await stores.courses.put(
-      aCourse({ gradeService, gradeColumn: { on: true, lineItemUrl: null, comesWithLinkUntil: null } }),
-    );
-    await stores.rosters.putMembers(
-      course,
-      Object.keys(people).map((sub) => aMember(memberOf(sub), { sub })),
-    );
-    await stores.sessions.put(aSession(first, { state: 'confirmed' }));
-    await stores.digests.put(course, first, statusesIn(people, 0));
-    await stores.work.add(publishTask({ ids: idSource(), clock: { now: () => instant(0) } }, course));
-  });
+import { aSession, instant } from '../support/stored-things.ts';
 
 const bodyOf = (text: string) => JSON.parse(text) as { userId: string; scoreGiven?: number };
 
@@ -152,7 +110,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       expect(points.some((point) => point.endsWith(`network ${call}`))).toBe(true);
     }
     expect(faults).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   it('confirms a session and sends what it changes, though an answer is lost', async () => {
     const people: Class = {
@@ -188,7 +146,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
     const { points, faults } = await visitPoints(chain);
     expect(points.some((point) => point.endsWith('network POST scores'))).toBe(true);
     expect(faults).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   describe('with a score in flight when the process died', () => {
     const people: Class = { 'student-01': { statuses: ['present', 'late'], grade: 90 } };

@@ -1,6 +1,6 @@
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import type { CoursePage, SessionSummary, Settings } from '../../lti-server/http/api-schema/course.ts';
-import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
+import type { GradebookComparison, GradebookPage, SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { MyAttendance } from '../../lti-server/http/api-schema/student.ts';
 import { courses, fullName } from '../../practice-lms/people.ts';
 import type { ProfileName } from '../../practice-lms/profiles/profile.ts';
@@ -99,9 +99,27 @@ export const attendanceStory = (profile: ProfileName): void => {
     expect(grades()[third.id]?.score).toBe(55);
   });
 
+  it('says what differs in the gradebook, and keeps it when the teacher says so', async () => {
+    const { students, differences } = await teacher.call<GradebookComparison>('POST', '/gradebook/compare', {});
+    expect(students).toBe(pupils.length);
+    expect(differences).toMatchObject([
+      { name: third === undefined ? '' : fullName(third), difference: 'changed-there', wanted: 80, held: 55 },
+    ]);
+    const { rows } = await teacher.call<GradebookPage>('POST', `/gradebook/members/${differences[0]?.member}/keep`, {});
+    expect(rows.find(({ member }) => member === differences[0]?.member)?.gradebook).toMatchObject({
+      state: 'kept',
+      confirmed: 55,
+    });
+    const after = await teacher.call<GradebookComparison>('POST', '/gradebook/compare', {});
+    expect(after.differences).toMatchObject([{ difference: 'kept', decision: { choice: 'keep' } }]);
+  });
+
   it('shows a student her own record', async () => {
     const student = await clientFor(practice, first?.id ?? '', 'statistics');
     expect((await student.call<MyAttendance>('GET', '/my/attendance')).score).toBe(80);
     expect((await student.raw('GET', '/course')).status).toBe(403);
+    for (const path of ['compare', 'members/m_1/keep', 'members/m_1/overwrite', 'send']) {
+      expect((await student.raw('POST', `/gradebook/${path}`, {})).status).toBe(403);
+    }
   });
 };

@@ -57,7 +57,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
       services,
       {
         confirm: (key) => finishConfirmation(services, key),
-        publish: async (key, keepLease) => void (await publishScores(services, asId<CourseId>(key), keepLease)),
+        publish: async (key, keepLease) => void (await publishScores(services, asId<CourseId>(key), { keepLease })),
         identify: nothing,
         'reconcile-gallery': nothing,
         'erase-face': nothing,

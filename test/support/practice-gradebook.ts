@@ -42,6 +42,12 @@ export interface PracticeGradebook {
   readonly received: readonly string[];
   /** The columns that this tool made or found, by their URLs. */
   columns(): string[];
+  /** What stands in the column of this resource id: student -> score. Undefined: there is no such column, or two. */
+  gradesOf(resourceId: string): Record<string, number | null> | undefined;
+  /** The scores that came in for a column that was there: its number, and the body. */
+  takenIn(): { readonly item: string; readonly body: string }[];
+  /** Somebody deletes the column of this resource id. */
+  removeColumn(resourceId: string): void;
   /** What stands in the columns: student -> score; null for a cleared one. */
   grades(): Record<string, number | null>;
   /** A grade comes in from elsewhere, with a time of its own. */
@@ -87,6 +93,21 @@ export const openPracticeGradebook = async (
           Object.values(state.scores[id] ?? {}).map(({ user, score }) => [user, score] as const),
         ),
       ),
+    gradesOf(resourceId) {
+      const [item, ...more] = state.lineItems.filter((one) => one.resourceId === resourceId);
+      if (item === undefined || more.length > 0) return undefined;
+      return Object.fromEntries(Object.values(state.scores[item.id] ?? {}).map(({ user, score }) => [user, score]));
+    },
+    takenIn: () =>
+      lms.platform.requests.flatMap(({ method, path, status, body }) => {
+        const item = /\/lineitems\/(\d+)\/scores$/.exec(path)?.[1];
+        return method === 'POST' && item !== undefined && status !== 404 ? [{ item, body: JSON.stringify(body) }] : [];
+      }),
+    removeColumn(resourceId) {
+      const at = state.lineItems.findIndex((item) => item.resourceId === resourceId);
+      const [removed] = state.lineItems.splice(at, 1);
+      delete state.scores[removed?.id ?? ''];
+    },
     grade(user, score, timestamp) {
       for (const { id, scoreMaximum: maximum } of state.lineItems) {
         state.scores[id] = { ...state.scores[id], [user]: { user, score, maximum, timestamp } };

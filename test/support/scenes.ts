@@ -62,6 +62,16 @@ const coverTwoAreas = async (page: Page) => {
   await text(/^Area 2: 40 % from the left, 40 % from the top, 21 % wide/)(page);
 };
 
+/** Two grades that somebody typed into the practice LMS's gradebook, so many points below what was sent. */
+const gradesTyped = (below: number) => (stage: Stage) => {
+  const { lineItems, scores } = stage.practice.lms.platform.state;
+  const item = lineItems.find(({ course }) => course === 'biology-101');
+  const graded = scores[item?.id ?? ''] ?? {};
+  const full = Object.values(graded).filter(({ score }) => (score ?? 0) > 90);
+  for (const entry of full.slice(0, 2)) graded[entry.user] = { ...entry, score: 100 - below };
+  return '/gradebook';
+};
+
 /** What a teacher sees. */
 export const teacherScenes: readonly Scene[] = [
   { ...teacher, name: 'course', settle: text('26 of 28 students') },
@@ -189,6 +199,44 @@ export const teacherScenes: readonly Scene[] = [
     path: '/gradebook',
     before: ({ setColumn }) => setColumn('statistics', true),
     settle: text('Student Number 500'),
+  },
+  {
+    ...teacher,
+    name: 'gradebook-agrees',
+    path: gradesTyped(0),
+    settle: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the gradebook' }).click();
+      await text(/agrees with the records for all 28 students, read at/)(page);
+    },
+  },
+  {
+    ...teacher,
+    name: 'gradebook-differs',
+    path: gradesTyped(9),
+    settle: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the gradebook' }).click();
+      await heading('2 differences')(page);
+    },
+  },
+  {
+    ...teacher,
+    name: 'gradebook-comparing',
+    path: '/gradebook',
+    network: { path: '/gradebook/compare', does: 'hang' },
+    settle: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the gradebook' }).click();
+      await page.getByText('Loading the gradebook’s grades').first().waitFor({ state: 'attached' });
+    },
+  },
+  {
+    ...teacher,
+    name: 'gradebook-compare-error',
+    path: '/gradebook',
+    network: { path: '/gradebook/compare', does: 'fail' },
+    settle: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the gradebook' }).click();
+      await button('Try again')(page);
+    },
   },
   {
     ...teacher,

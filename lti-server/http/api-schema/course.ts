@@ -80,6 +80,8 @@ export type People = z.infer<typeof people>;
 export const settings = z.object({
   lateCredit: z.number().min(0).max(1),
   gradeColumnOn: z.boolean(),
+  /** A column for each session as well. */
+  sessionColumnsOn: z.boolean(),
   gradeColumnAvailable: z.boolean(),
   maySave: z.boolean(),
   facesOn: z.boolean(),
@@ -98,7 +100,12 @@ export type Settings = z.infer<typeof settings>;
 export const saveSettingsRequest = z.object({
   lateCredit: z.number().min(0).max(1),
   gradeColumnOn: z.boolean(),
-  seen: z.object({ lateCredit: z.number(), gradeColumnOn: z.boolean() }),
+  sessionColumnsOn: z.boolean().optional(),
+  seen: z.object({
+    lateCredit: z.number(),
+    gradeColumnOn: z.boolean(),
+    sessionColumnsOn: z.boolean().optional(),
+  }),
 });
 export type SaveSettingsRequest = z.infer<typeof saveSettingsRequest>;
 

@@ -31,10 +31,12 @@ export const recordEntry = z.object({
 export type RecordEntry = z.infer<typeof recordEntry>;
 
 export const gradebookState = z.object({
-  state: z.enum(['none', 'pending', 'confirmed', 'refused', 'changed']),
+  state: z.enum(['none', 'pending', 'confirmed', 'refused', 'changed', 'kept']),
   wanted: z.number().nullable(),
   confirmed: z.number().nullable(),
-  refusal: z.enum(['not-a-student', 'not-allowed', 'line-item-gone', 'refused', 'unreachable']).nullable(),
+  refusal: z
+    .enum(['not-a-student', 'not-allowed', 'line-item-gone', 'newer-there', 'refused', 'unreachable'])
+    .nullable(),
 });
 export type GradebookState = z.infer<typeof gradebookState>;
 
@@ -64,12 +66,64 @@ export const correctRecordRequest = z.object({
 });
 export type CorrectRecordRequest = z.infer<typeof correctRecordRequest>;
 
-/** GET /api/gradebook; POST /api/gradebook/send {member?} tries again; POST /api/gradebook/members/:id/overwrite {} sends over a changed value. */
+/** Why nothing more is sent to a column, until somebody says "send again". */
+export const columnTrouble = z.object({
+  reason: z.enum(['not-allowed', 'concluded', 'line-item-gone', 'unreachable']),
+  at: z.string(),
+});
+export type ColumnTrouble = z.infer<typeof columnTrouble>;
+
+/**
+ * GET /api/gradebook. POST /api/gradebook/send {member?} tries again; POST /api/gradebook/members/:id/overwrite {session?}
+ * sends over a value changed there, and .../keep {session?} keeps it.
+ */
 export const gradebookPage = z.object({
   on: z.boolean(),
   available: z.boolean(),
+  /** Whether this person may send again, send over and keep. */
+  /** Whether there is a column, and the right to read its results back. */
+  comparable: z.boolean(),
+  trouble: columnTrouble.nullable(),
+  /** When the column was made anew after somebody had deleted it. */
+  remadeAt: z.string().nullable(),
   rows: z.array(z.object({ member: z.string(), name: z.string(), gradebook: gradebookState })),
+  /** Of those sessions that have a column of their own. */
+  sessionColumns: z.array(
+    z.object({
+      session: z.string(),
+      title: z.string(),
+      startsAt: z.string(),
+      trouble: columnTrouble.nullable(),
+      remadeAt: z.string().nullable(),
+      pending: z.number().int(),
+      confirmed: z.number().int(),
+      refused: z.number().int(),
+      changed: z.number().int(),
+    }),
+  ),
+  timeZone: z.string(),
 });
 export type GradebookPage = z.infer<typeof gradebookPage>;
 
 export const sendScoresRequest = z.object({ member: z.string().optional() });
+
+/** Without a session: of the column over all sessions. */
+export const ofColumn = z.object({ session: z.string().optional() });
+
+/** POST /api/gradebook/compare {session?}: reads the results back; each student whose result is not what the records ask for. */
+export const gradebookComparison = z.object({
+  readAt: z.string(),
+  students: z.number().int(),
+  differences: z.array(
+    z.object({
+      member: z.string(),
+      name: z.string(),
+      difference: z.enum(['on-its-way', 'changed-there', 'removed-there', 'kept', 'refused', 'not-ours']),
+      wanted: z.number().nullable(),
+      confirmed: z.number().nullable(),
+      held: z.number().nullable(),
+      decision: z.object({ choice: z.enum(['keep', 'send']), byName: z.string(), at: z.string() }).nullable(),
+    }),
+  ),
+});
+export type GradebookComparison = z.infer<typeof gradebookComparison>;

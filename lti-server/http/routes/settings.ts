@@ -16,6 +16,7 @@ const settingsView = async (app: App, caller: Caller, course: Course): Promise<S
   return {
     lateCredit: course.gradePolicy.lateCredit,
     gradeColumnOn: course.gradeColumn.on,
+    sessionColumnsOn: course.gradeColumn.perSession === true,
     gradeColumnAvailable: gradeColumnAvailable(course),
     maySave: may(caller.session, 'set-grade-policy'),
     facesOn: caller.registration.policy.faces,

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { isDue, type LedgerEntry, standingOf } from '../../../core/attendance/ledger.ts';
 import {
+  adoptHeld,
   afterAnswer,
+  afterStale,
   compareWithGradebook,
+  inLineItem,
+  keepChanged,
   maxAttempts,
   overwriteChanged,
   retryDelaySeconds,
@@ -131,12 +135,14 @@ describe('given a score is in flight', () => {
   it('is refused with the reason the platform gave', () => {
     const refused = afterAnswer(inFlight, { outcome: 'refused', reason: 'not-a-student', httpStatus: 422 }, now);
     expect(refused).toMatchObject({ state: 'refused', inFlight: null, refusal: { reason: 'not-a-student' } });
-    expect(afterAnswer(inFlight, { outcome: 'line-item-gone' }, now)).toMatchObject({
-      state: 'refused',
-      inFlight: null,
-      refusal: { reason: 'line-item-gone', httpStatus: 404 },
-    });
   });
+
+  it.each<PostAnswer>([{ outcome: 'line-item-gone' }, { outcome: 'stopped', reason: 'not-allowed', httpStatus: 403 }])(
+    'waits as it is when the whole column cannot be written: $outcome',
+    (answer) => {
+      expect(afterAnswer(inFlight, answer, now)).toBe(inFlight);
+    },
+  );
 
   it('is given up after eight tries', () => {
     let given = inFlight;
@@ -149,6 +155,44 @@ describe('given a score is in flight', () => {
     const given = afterAnswer({ ...inFlight, attempts: maxAttempts - 1 }, retry, now);
     const again = want(given, member, 'sub-1', 100);
     expect(compareWithGradebook(again, 55)).toMatchObject({ state: 'changed', found: 55 });
+  });
+});
+
+describe('given a score that the platform calls stale', () => {
+  const flew = entry({ wanted: 80, confirmed: sent(60), inFlight: flying(80), state: 'pending' });
+
+  it('is confirmed when the gradebook holds it, or nothing where it is 0', () => {
+    expect(afterStale(flew, 80, later)).toMatchObject({ state: 'confirmed', confirmed: { score: 80 } });
+    expect(afterStale({ ...flew, wanted: 0, inFlight: flying(0) }, null, later)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('needs a newer time when the gradebook holds our older one', () => {
+    expect(afterStale(flew, 60, later)).toBe('newer-needed');
+  });
+
+  it('is changed when the gradebook holds anything else, or nothing any more', () => {
+    expect(afterStale(flew, 55, later)).toMatchObject({ state: 'changed', found: 55, inFlight: null });
+    expect(afterStale(flew, null, later)).toMatchObject({ state: 'changed', found: null, inFlight: null });
+  });
+
+  it('is refused when the newer one is stale as well', () => {
+    expect(afterAnswer(flew, { outcome: 'stale' }, later)).toMatchObject({ refusal: { reason: 'newer-there' } });
+  });
+});
+
+describe('given another line item than the one it was sent to', () => {
+  const confirmed = entry({ wanted: 80, confirmed: sent(80), state: 'confirmed', lineItem: 'https://lms/1' });
+
+  it('is to be sent anew, with nothing known of the other', () => {
+    expect(inLineItem(confirmed, 'https://lms/1')).toBe(confirmed);
+    expect(inLineItem(confirmed, 'https://lms/2')).toMatchObject({ wanted: 80, confirmed: null, state: 'pending' });
+  });
+
+  it('is not sent when that one holds it already', () => {
+    const moved = inLineItem(confirmed, 'https://lms/2');
+    expect(adoptHeld(moved, 80, later)).toMatchObject({ state: 'confirmed', confirmed: { score: 80 } });
+    expect(adoptHeld(moved, 81, later)).toBe(moved);
+    expect(adoptHeld(moved, undefined, later)).toBe(moved);
   });
 });
 
@@ -170,7 +214,22 @@ describe('given a grade that somebody changed in the gradebook', () => {
   it('stays changed, whatever the records ask for', () => {
     const asked = want(changed, member, 'sub-1', 100);
     expect(asked).toMatchObject({ state: 'changed', found: 55, wanted: 100 });
-    expect(compareWithGradebook(asked, 60)).toBe(asked);
+    expect(compareWithGradebook(asked, 55)).toBe(asked);
+    expect(compareWithGradebook(asked, 60)).toMatchObject({ state: 'changed', found: 60 });
+  });
+
+  it('is ours again when it was put back as it was', () => {
+    expect(compareWithGradebook(changed, 80)).toMatchObject({ state: 'confirmed', found: null });
+    expect(compareWithGradebook(want(changed, member, 'sub-1', 100), 80)).toMatchObject({ state: 'pending' });
+  });
+
+  it('stays as it is there when the teacher said so, until the teacher says otherwise', () => {
+    const decision = { choice: 'keep', found: 55, by: member, byName: 'Ms Ito', at: later } as const;
+    const kept = keepChanged(changed, decision);
+    expect(kept).toMatchObject({ state: 'kept', decision });
+    expect(isDue(want(kept, member, 'sub-1', 100))).toBe(false);
+    expect(compareWithGradebook(kept, 80)).toMatchObject({ state: 'kept', found: 80 });
+    expect(overwriteChanged(want(kept, member, 'sub-1', 100), later)).toMatchObject({ state: 'pending', wanted: 100 });
   });
 
   it('is sent over when the teacher says so: what is there now is known, and is no change any more', () => {
