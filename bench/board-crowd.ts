@@ -42,6 +42,12 @@ export const openLecture = async (practice: RunningPractice): Promise<Crowd> => 
   const members = (await services.rosters.read(course)).members
     .filter(({ role }) => role === 'student')
     .map(({ id }) => id);
+  // Known for long: nobody of them is a new face.
+  const enrolledAt = services.clock.now();
+  await services.seenFaces.put(course, new Map(members.map((member) => [member, enrolledAt])));
+  for (const member of members) {
+    await services.galleryIndex.put(course, { member, enginePerson: member, enrolledAt, references: [] });
+  }
   const picture = await photograph(practice, 'biology-front');
   const { engine, modelVersion } = await services.gallery.describe();
   const thresholds = { match: 80, review: 60, margin: 5, scale: 'linear' } as const;

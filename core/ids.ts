@@ -12,7 +12,7 @@ export type RegistrationId = Branded<'RegistrationId'>;
 export type CourseId = Branded<'CourseId'>;
 /** Derived from (registration, sub). Opaque: safe in URLs and logs. */
 export type MemberId = Branded<'MemberId'>;
-/** One class meeting. Sorts by the time it was made. */
+/** One class meeting. */
 export type SessionId = Branded<'SessionId'>;
 export type CaptureId = Branded<'CaptureId'>;
 /** One detection in one capture: `<capture id>.<index>`. */

@@ -8,6 +8,7 @@ import { carryHandover } from './handover.ts';
 import { placingPath } from './landing.ts';
 import { LinkIgnored } from './link-ignored.tsx';
 import { PlacePage } from './placing/place-page.tsx';
+import { useFrameHeight } from './shell/frame-height.ts';
 import { WhenThere } from './shell/page-states.tsx';
 import { queries } from './shell/queries.ts';
 import { useFreshPage } from './shell/use-fresh-page.ts';
@@ -15,19 +16,6 @@ import { studentRoutes } from './student/pages.tsx';
 import { teacherRoutes } from './teacher/pages.tsx';
 import { useMe } from './use-me.ts';
 import { VisitorPage } from './visitor-page.tsx';
-
-/** Tells the LMS how tall the page is, so that it need not scroll in a frame. Canvas' lti.frameResize; says nothing else. */
-const useFrameHeight = () => {
-  useEffect(() => {
-    if (window.parent === window) return;
-    const observer = new ResizeObserver(() => {
-      const height = Math.max(640, document.documentElement.scrollHeight);
-      window.parent.postMessage({ subject: 'lti.frameResize', height }, '*');
-    });
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
-};
 
 const routesOf = (who: Me): readonly { readonly path: string; readonly element: ReactElement }[] => {
   if (who.landing.kind === 'place-content') return [{ path: placingPath, element: <PlacePage /> }];

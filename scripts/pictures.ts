@@ -30,7 +30,11 @@ try {
           timeout: 3_000,
         })
         .catch(() => {});
+      // As tall as the page: what sticks to the bottom of the window stands at its end, not across the middle.
+      const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: size.width, height: Math.min(Math.max(tall, size.height), tallest) });
       const whole = await page.screenshot({ fullPage: true });
+      await page.setViewportSize(size);
       const { height = 0 } = await sharp(whole).metadata();
       const file = `${folder}${scene.name}-${size.width}.webp`;
       await sharp(whole)

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { asId, type CourseId, type MemberId } from '../../core/ids.ts';
+import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
 import type { IdSource } from '../../core/ports/id-source.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -36,4 +36,5 @@ export const idSource = (now: () => number = Date.now): IdSource => ({
   },
   member: (registration, sub) => asId<MemberId>(derived('m_', [registration, sub])),
   course: (registration, deployment, contextId) => asId<CourseId>(derived('c_', [registration, deployment, contextId])),
+  session: (course, by, key) => asId<SessionId>(derived('s_', [course, by, key])),
 });

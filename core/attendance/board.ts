@@ -25,6 +25,8 @@ export interface BoardMember {
   readonly status: Status | null;
   readonly source: 'photo' | 'hand' | null;
   readonly face: FaceId | null;
+  /** A face that needs a look and may be theirs. */
+  readonly maybe: FaceId | null;
   readonly remark: string | null;
 }
 
@@ -99,25 +101,32 @@ export const buildBoard = (input: BoardInput): Board => {
       best.set(face.member, face);
     }
   }
-  const members = students.map((member): BoardMember => {
-    const byHand = review.statuses[member.id];
+  const standing = students.map((member): Omit<BoardMember, 'maybe'> => {
+    const { status: byHand = null, remark = null } = review.statuses[member.id] ?? {};
     const face = best.get(member.id)?.face.id ?? null;
-    if (byHand !== undefined) return { member, status: byHand.status, source: 'hand', face, remark: byHand.remark };
+    if (byHand !== null) return { member, status: byHand, source: 'hand', face, remark };
     const seen = face !== null;
-    return { member, status: seen ? 'present' : null, source: seen ? 'photo' : null, face, remark: null };
+    return { member, status: seen ? 'present' : null, source: seen ? 'photo' : null, face, remark };
   });
-  const decided = new Set(members.filter(({ status }) => status !== null).map(({ member }) => member.id));
+  // Not so who was set absent by hand: a face that may be theirs speaks against it.
+  const accountedFor = new Set(
+    standing.filter(({ status }) => status !== null && status !== 'absent').map(({ member }) => member.id),
+  );
   const attentionOf = (face: Named): BoardFace['attention'] => {
     if (face.verdict !== null) return null;
     // A resemblance to somebody who is accounted for already, as in an overlapping shot, needs no look.
-    if (face.decision === 'review' && face.proposed !== null && !decided.has(face.proposed)) return 'uncertain';
+    if (face.decision === 'review' && face.proposed !== null && !accountedFor.has(face.proposed)) return 'uncertain';
     const isNew = face.member !== null && newFaces.has(face.member) && best.get(face.member) === face;
     return isNew ? 'new' : null;
   };
+  const maybe = new Map<MemberId, FaceId>();
   const faces = named.map((face): BoardFace => {
-    const { proposed: _, ...rest } = face;
-    return { ...rest, attention: attentionOf(face) };
+    const { proposed, ...rest } = face;
+    const attention = attentionOf(face);
+    if (attention === 'uncertain' && proposed !== null && !maybe.has(proposed)) maybe.set(proposed, face.face.id);
+    return { ...rest, attention };
   });
+  const members = standing.map((member) => ({ ...member, maybe: maybe.get(member.member.id) ?? null }));
   return {
     faces,
     members,
@@ -128,3 +137,10 @@ export const buildBoard = (input: BoardInput): Board => {
     },
   };
 };
+
+/**
+ * Whom a mark for "the rest" is about: nobody has decided, and no face that needs a look may be theirs. Those faces come
+ * first, or somebody who sits in the picture would become absent in passing (design rule 1).
+ */
+export const restOf = ({ members }: Board): MemberId[] =>
+  members.filter(({ status, maybe }) => status === null && maybe === null).map(({ member }) => member.id);

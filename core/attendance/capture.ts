@@ -29,3 +29,11 @@ export interface Capture {
 
 /** Captures that nobody confirmed are erased after this long (design rule 4). */
 export const captureHours = 12;
+
+/** When the first of these pictures is erased if nobody confirms; null when there is none. */
+export const picturesUntil = (captures: readonly Capture[]): string | null =>
+  captures.reduce<string | null>(
+    (first, { state, expiresAt }) =>
+      state === 'awaited' || (first !== null && first <= expiresAt) ? first : expiresAt,
+    null,
+  );

@@ -44,7 +44,7 @@ export const recordsOf = (
   board.members.flatMap(({ member, status, source, face, remark }) => {
     if (status === null) return [];
     const old = before.get(member.id) ?? null;
-    if (old !== null && old.status === status && remark === null && source === 'hand') return [];
+    if (old !== null && old.status === status && old.reason === remark && source === 'hand') return [];
     const seen = source === 'photo' ? board.faces.find((candidate) => candidate.face.id === face) : undefined;
     const record = stateRecord(session.id, member.id, old, {
       status,

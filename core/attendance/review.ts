@@ -11,7 +11,7 @@ export type FaceVerdict =
 export interface Review {
   readonly session: SessionId;
   readonly verdicts: Readonly<Record<FaceId, FaceVerdict>>;
-  /** Statuses set by hand, with an optional remark. */
-  readonly statuses: Readonly<Record<MemberId, { readonly status: Status; readonly remark: string | null }>>;
+  /** Statuses set by hand, and remarks. A remark may stand alone: the status then follows from the pictures, or is open. */
+  readonly statuses: Readonly<Record<MemberId, { readonly status: Status | null; readonly remark: string | null }>>;
   readonly version: number;
 }

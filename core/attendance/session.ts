@@ -33,3 +33,21 @@ export const undoableUntil = (session: Session): string | null =>
   session.state === 'confirmed' && session.confirmedAt !== null
     ? new Date(Date.parse(session.confirmedAt) + undoMinutes * 60_000).toISOString()
     : null;
+
+/** A meeting is on for as long as somebody may still be taking its attendance; a plan counts on the same half of a day. */
+const onForHours = 4;
+const aheadHours = 12;
+
+const hoursAfter = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 3_600_000;
+
+/** The open session that is on now, the last one to begin before others; else the next one. Null when there is none. */
+export const presentSession = (sessions: readonly Session[], now: string): Session | null => {
+  const open = sessions.filter(({ state }) => state === 'open');
+  const begun = open
+    .filter(({ startsAt }) => startsAt <= now && hoursAfter(startsAt, now) <= onForHours)
+    .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1));
+  const ahead = open
+    .filter(({ startsAt }) => startsAt > now && hoursAfter(now, startsAt) <= aheadHours)
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  return begun[0] ?? ahead[0] ?? null;
+};

@@ -13,5 +13,7 @@ export type RealtimeEvent =
       readonly compared: number;
       readonly found: number;
     }
+  /** The version a teacher's change has made of the review. */
+  | { readonly kind: 'review'; readonly session: string; readonly version: number }
   | { readonly kind: 'session'; readonly session: string; readonly state: string }
   | { readonly kind: 'gradebook'; readonly pending: number; readonly confirmed: number; readonly refused: number };

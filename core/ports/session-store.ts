@@ -6,7 +6,7 @@ import type { CaptureId, CourseId, SessionId } from '../ids.ts';
 /** Versions: the one being written, 1 for new; a put over another version throws MusterError RECORD_CHANGED. */
 export interface SessionStore {
   find(course: CourseId, session: SessionId): Promise<Session | null>;
-  /** Newest first. */
+  /** By id, last first. Sort by `startsAt` what is shown. */
   list(course: CourseId): Promise<Session[]>;
   put(session: Session): Promise<void>;
   /** Takes away a session that was opened by mistake. */

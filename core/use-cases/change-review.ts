@@ -1,3 +1,4 @@
+import { restOf } from '../attendance/board.ts';
 import type { FaceVerdict, Review } from '../attendance/review.ts';
 import type { Status } from '../attendance/status.ts';
 import { isMusterError, MusterError } from '../errors.ts';
@@ -5,26 +6,38 @@ import type { CourseId, FaceId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { students } from '../roster/roster.ts';
 import { getOpenSession } from './find-session.ts';
+import { readBoard } from './read-board.ts';
 
-type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'clock'>;
+type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'realtime' | 'clock'>;
 
 const tries = 5;
 
-/** Two teachers may review at once: the later change is made on top of the earlier. */
+/** Two teachers may review at once: the later change is made on top of the earlier, and both pages are told of it. */
 const changeReview = async (
-  { reviews }: Deps,
+  { reviews, realtime }: Deps,
   course: CourseId,
   session: SessionId,
-  change: (review: Review) => Review,
+  change: (review: Review) => Review | Promise<Review>,
 ): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
     const review = await reviews.read(course, session);
     try {
-      return await reviews.put(course, { ...change(review), version: review.version + 1 });
+      const changed: Review = { ...(await change(review)), version: review.version + 1 };
+      await reviews.put(course, changed);
+      return await realtime.publish(session, { kind: 'review', session, version: changed.version });
     } catch (error) {
       if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
     }
   }
+};
+
+type Statuses = Record<MemberId, Review['statuses'][MemberId]>;
+
+/** A remark left out stays, and may stand alone; without status and remark there is nothing to keep. */
+const setStatus = (statuses: Statuses, { member, status, remark }: StatusChange): void => {
+  const kept = remark === undefined ? (statuses[member]?.remark ?? null) : remark || null;
+  if (status === null && kept === null) delete statuses[member];
+  else statuses[member] = { status, remark: kept };
 };
 
 const assertOnRoster = async ({ rosters }: Deps, course: CourseId, members: readonly MemberId[]): Promise<void> => {
@@ -53,7 +66,13 @@ export const judgeFace = async (
       const sameCapture = capture.faces.some(({ id }) => id === other);
       return !(sameCapture && said.kind === 'member' && verdict.kind === 'member' && said.member === verdict.member);
     });
-    return { ...review, verdicts: { ...Object.fromEntries(kept), [face]: verdict } };
+    const verdicts = { ...Object.fromEntries(kept), [face]: verdict };
+    const statuses = { ...review.statuses };
+    // The newer word stands: who is pointed out in a picture is not absent any more.
+    if (verdict.kind === 'member' && statuses[verdict.member]?.status === 'absent') {
+      setStatus(statuses, { member: verdict.member, status: null });
+    }
+    return { ...review, verdicts, statuses };
   });
 };
 
@@ -63,7 +82,12 @@ export interface StatusChange {
   readonly status: Status | null;
   /** Left out: the remark stays. */
   readonly remark?: string | null;
+  /** Given: the change is made only while this is what stands by hand, so that an undo takes back nobody else's choice. */
+  readonly before?: Status | null;
 }
+
+const stillStands = (statuses: Statuses, { member, before }: StatusChange): boolean =>
+  before === undefined || (statuses[member]?.status ?? null) === before;
 
 /** Statuses set by hand. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER */
 export const setStatuses = async (
@@ -80,14 +104,26 @@ export const setStatuses = async (
   );
   await changeReview(deps, course, session, (review) => {
     const statuses = { ...review.statuses };
-    for (const { member, status, remark } of changes) {
-      if (status === null) delete statuses[member];
-      else
-        statuses[member] = {
-          status,
-          remark: remark === undefined ? (statuses[member]?.remark ?? null) : remark || null,
-        };
-    }
+    for (const change of changes) if (stillStands(statuses, change)) setStatus(statuses, change);
+    return { ...review, statuses };
+  });
+};
+
+/**
+ * One status for everybody who is still without one, on top of what every teacher has chosen so far: nobody's choice is
+ * written over. Who may be in the pictures is not among them. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN
+ */
+export const markRest = async (
+  deps: Deps & Pick<Services, 'galleryIndex' | 'seenFaces'>,
+  course: CourseId,
+  session: SessionId,
+  status: Status,
+): Promise<void> => {
+  await getOpenSession(deps.sessions, course, session);
+  await changeReview(deps, course, session, async (review) => {
+    const { board } = await readBoard(deps, course, session);
+    const statuses = { ...review.statuses };
+    for (const member of restOf(board)) setStatus(statuses, { member, status });
     return { ...review, statuses };
   });
 };

@@ -1,4 +1,5 @@
 import type { Session } from '../attendance/session.ts';
+import { isMusterError } from '../errors.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 
@@ -8,16 +9,18 @@ export interface OpenSession {
   readonly title?: string;
   /** Now, when left out. */
   readonly startsAt?: string;
+  /** Made by the page for one press of the button: pressed twice, or sent twice, it opens one session. */
+  readonly key?: string;
 }
 
-/** Opens a class meeting that attendance can be taken of. */
+/** Opens a class meeting that attendance can be taken of; with a key that was used before, the session it opened. */
 export const openSession = async (
   { sessions, ids, clock }: Pick<Services, 'sessions' | 'ids' | 'clock'>,
-  { course, by, title = '', startsAt }: OpenSession,
+  { course, by, title = '', startsAt, key }: OpenSession,
 ): Promise<Session> => {
   const now = clock.now();
   const session: Session = {
-    id: asId<SessionId>(ids.next()),
+    id: key === undefined ? asId<SessionId>(ids.next()) : ids.session(course, by, key),
     course,
     title,
     startsAt: startsAt === undefined ? now : new Date(startsAt).toISOString(),
@@ -30,6 +33,12 @@ export const openSession = async (
     counts: null,
     version: 1,
   };
-  await sessions.put(session);
-  return session;
+  try {
+    await sessions.put(session);
+    return session;
+  } catch (error) {
+    const opened = isMusterError(error, 'RECORD_CHANGED') ? await sessions.find(course, session.id) : null;
+    if (opened === null) throw error;
+    return opened;
+  }
 };

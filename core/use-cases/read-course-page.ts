@@ -1,7 +1,7 @@
 import type { Course } from '../attendance/course.ts';
 import type { Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
-import type { CourseId, MemberId } from '../ids.ts';
+import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { listHeldEnrolments } from './decide-held-enrolment.ts';
@@ -29,6 +29,8 @@ export interface CoursePage {
   readonly held: readonly MemberId[];
   readonly sessions: readonly Session[];
   readonly gradebook: Published;
+  /** Of each confirmed session: where the grades of those it counts for stand. Empty without a grade column. */
+  readonly gradebookOf: ReadonlyMap<SessionId, Published>;
 }
 
 /** Everything the teacher's first page shows, in a constant number of queries. */
@@ -41,11 +43,13 @@ export const readCoursePage = async (
 ): Promise<CoursePage> => {
   const course = await getCourse(deps, id);
   const roster = await deps.rosters.read(id);
-  const [sessions, gradebook, places] = await Promise.all([
+  const [sessions, gradebook, places, digests] = await Promise.all([
     deps.sessions.list(id),
     readGradebook(deps, course, roster),
     deps.galleryIndex.list(id),
+    course.gradeColumn.on ? deps.digests.list(id) : [],
   ]);
+  const linesOf = (members: Iterable<MemberId>) => [...members].flatMap((member) => gradebook.get(member) ?? []);
   const active = students(roster);
   const inGallery = new Set(places.map(({ member }) => member));
   const held = await listHeldEnrolments(deps, id);
@@ -56,5 +60,8 @@ export const readCoursePage = async (
     held: held.map(({ member }) => member.id),
     sessions: [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
     gradebook: countStates([...gradebook.values()]),
+    gradebookOf: new Map(
+      digests.map(({ session, statuses }) => [session, countStates(linesOf(statuses.keys()))] as const),
+    ),
   };
 };

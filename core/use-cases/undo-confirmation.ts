@@ -21,7 +21,7 @@ export const undoConfirmation = async (deps: Deps, course: CourseId, id: Session
   const records = await deps.records.listOfSession(course, id);
   const { version } = await deps.reviews.read(course, id);
   const statuses: Review['statuses'] = Object.fromEntries(
-    records.map(({ member, status }) => [member, { status, remark: null }]),
+    records.map(({ member, status, reason }) => [member, { status, remark: reason }]),
   );
   await deps.work.add(publishTask(deps, course));
   await deps.reviews.put(course, { session: id, verdicts: {}, statuses, version: version + 1 });

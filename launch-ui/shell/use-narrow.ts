@@ -1,15 +1,18 @@
 import { useEffect, useState } from 'react';
 
-/** Below this a table stands better stacked than beside a scroll bar. */
-const narrow = '(max-width: 40rem)';
-
-export const useNarrow = (): boolean => {
-  const [is, setIs] = useState(() => window.matchMedia(narrow).matches);
+const useMedia = (query: string): boolean => {
+  const [is, setIs] = useState(() => window.matchMedia(query).matches);
   useEffect(() => {
-    const query = window.matchMedia(narrow);
-    const change = () => setIs(query.matches);
-    query.addEventListener('change', change);
-    return () => query.removeEventListener('change', change);
-  }, []);
+    const media = window.matchMedia(query);
+    const change = () => setIs(media.matches);
+    media.addEventListener('change', change);
+    return () => media.removeEventListener('change', change);
+  }, [query]);
   return is;
 };
+
+/** Below this a table stands better stacked than beside a scroll bar. */
+export const useNarrow = (): boolean => useMedia('(max-width: 40rem)');
+
+/** From this on two columns have room beside each other. */
+export const useWide = (): boolean => useMedia('(min-width: 54rem)');

@@ -1,11 +1,11 @@
 import type { Board, BoardFace, BoardMember, Verdict } from '../../lti-server/http/api-schema/board.ts';
-import type { Change, MemberChange } from './undo-stack.ts';
+import { byHand, type Change, type MemberChange, restOf } from './undo-stack.ts';
 
-const memberAfter = (before: BoardMember, { status, remark }: MemberChange): BoardMember => {
-  if (status !== null)
-    return { ...before, status, source: 'hand', remark: remark === undefined ? before.remark : remark };
-  const seen = before.face !== null;
-  return { ...before, status: seen ? 'present' : null, source: seen ? 'photo' : null, remark: null };
+const memberAfter = (member: BoardMember, { status, remark = member.remark, before }: MemberChange): BoardMember => {
+  if (before !== undefined && byHand(member) !== before) return member;
+  if (status !== null) return { ...member, status, source: 'hand', remark };
+  const seen = member.face !== null;
+  return { ...member, status: seen ? 'present' : null, source: seen ? 'photo' : null, remark };
 };
 
 const afterStatuses = (board: Board, changes: readonly MemberChange[]): Board => {
@@ -17,22 +17,34 @@ const afterStatuses = (board: Board, changes: readonly MemberChange[]): Board =>
   return { ...board, members };
 };
 
-/** Whose status follows from this face, and does no more; and who is seen in it now. */
+/** Whose status follows from this face, and does no more; whom it may be no more; and who is seen in it now. */
 const afterVerdict = (board: Board, id: string, verdict: Verdict): Board => {
   const named = verdict.kind === 'member' ? verdict.member : null;
   const faceAfter = (face: BoardFace): BoardFace =>
     face.id === id ? { ...face, verdict, member: named, attention: null } : face;
-  const members = board.members.map((member): BoardMember => {
-    if (member.source === 'hand') return member;
-    if (member.id === named) return { ...member, status: 'present', source: 'photo', face: member.face ?? id };
-    return member.face === id ? { ...member, status: null, source: null, face: null } : member;
+  const members = board.members.map((before): BoardMember => {
+    const member = before.maybe === id ? { ...before, maybe: null } : before;
+    const isFree = member.source !== 'hand';
+    // Who is pointed out in a picture is not absent any more.
+    if (member.id === named && (isFree || member.status === 'absent'))
+      return { ...member, status: 'present', source: 'photo', face: member.face ?? id, maybe: null };
+    return isFree && member.face === id ? { ...member, status: null, source: null, face: null } : member;
   });
   return { ...board, faces: board.faces.map(faceAfter), members };
 };
 
 const afterChange = (board: Board, change: Change): Board => {
-  if (change.kind === 'members') return afterStatuses(board, change.changes);
-  return change.verdict === null ? board : afterVerdict(board, change.face, change.verdict);
+  switch (change.kind) {
+    case 'face':
+      return change.verdict === null ? board : afterVerdict(board, change.face, change.verdict);
+    case 'members':
+      return afterStatuses(board, change.changes);
+    case 'rest':
+      return afterStatuses(
+        board,
+        restOf(board).map(({ id }) => ({ member: id, status: change.status })),
+      );
+  }
 };
 
 /**

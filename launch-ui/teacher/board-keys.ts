@@ -3,7 +3,7 @@ import type { BoardFace } from '../../lti-server/http/api-schema/board.ts';
 export type KeyAction =
   | { readonly kind: 'move'; readonly by: 1 | -1 }
   | { readonly kind: 'choose'; readonly candidate: number }
-  | { readonly kind: 'visitor' | 'not-a-face' | 'undo' | 'confirm' };
+  | { readonly kind: 'visitor' | 'not-a-face' | 'undo' | 'confirm' | 'help' };
 
 const keys: Readonly<Record<string, KeyAction>> = {
   j: { kind: 'move', by: 1 },
@@ -17,6 +17,7 @@ const keys: Readonly<Record<string, KeyAction>> = {
   x: { kind: 'not-a-face' },
   u: { kind: 'undo' },
   Enter: { kind: 'confirm' },
+  '?': { kind: 'help' },
 };
 
 /** What a key means on the board; nothing while somebody types, or presses a button with Enter. */
@@ -25,6 +26,9 @@ export const actionOf = (key: string, target: { readonly tagName: string }): Key
   if (key === 'Enter' && ['BUTTON', 'A', 'LABEL', 'SUMMARY'].includes(target.tagName)) return null;
   return keys[key.length === 1 ? key.toLowerCase() : key] ?? null;
 };
+
+/** A dialog has the keys to itself while it is open, wherever the focus has gone. */
+export const isDialogOpen = (page: ParentNode): boolean => page.querySelector('[role="dialog"]') !== null;
 
 /** Those that need a look, uncertain ones before new ones. */
 export const queueOf = (faces: readonly BoardFace[]): BoardFace[] => [

@@ -1,33 +1,37 @@
 import { Button, Flex, Heading, Text, TextInput, View } from '@instructure/ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Board, BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
-import { MemberRow } from './member-row.tsx';
-import type { MemberChange } from './undo-stack.ts';
-
-interface Handlers {
-  readonly onChange: (changes: readonly MemberChange[]) => void;
-  readonly onPick: (face: string) => void;
-}
+import { useTouchSize } from '../shell/touch-size.ts';
+import { maybeInWords } from './board-words.ts';
+import { ClearByHand } from './clear-by-hand.tsx';
+import { MemberRow, type RowHandlers } from './member-row.tsx';
+import { restOf } from './undo-stack.ts';
 
 /** As many as are drawn well within the blink that a change of all of them may take. */
 const pageSize = 50;
 
-const Group = ({
-  title,
-  members,
-  ...handlers
-}: Handlers & { readonly title: string; readonly members: readonly BoardMember[] }) => {
+interface GroupProps extends RowHandlers {
+  readonly title: string;
+  readonly members: readonly BoardMember[];
+  readonly hasInitials?: boolean;
+  readonly children?: ReactNode;
+}
+
+const Group = ({ title, members, children, hasInitials = false, ...handlers }: GroupProps) => {
   const [shown, setShown] = useState(pageSize);
   if (members.length === 0) return null;
   return (
     <View as="section" margin="small 0 medium" display="block">
-      <Heading as="h2" level="h4">
-        {title} ({members.length})
-      </Heading>
+      <Flex gap="small" wrap="wrap" alignItems="center" justifyItems="space-between">
+        <Heading as="h2" level="h4">
+          {title} ({members.length})
+        </Heading>
+        {children}
+      </Flex>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {members.slice(0, shown).map((member) => (
-          <MemberRow key={member.id} member={member} {...handlers} />
+          <MemberRow key={member.id} member={member} hasInitials={hasInitials} {...handlers} />
         ))}
       </ul>
       {members.length > shown && (
@@ -39,41 +43,63 @@ const Group = ({
   );
 };
 
+interface Props extends RowHandlers {
+  readonly board: Board;
+  readonly byPhoto: boolean;
+  readonly onMarkRest: (status: Status) => void;
+}
+
 /** Everybody of the roster. Whoever has no face record looks like all others. */
-export const MemberList = ({
-  board,
-  byPhoto,
-  ...handlers
-}: Handlers & { readonly board: Board; readonly byPhoto: boolean }) => {
+export const MemberList = ({ board, byPhoto, onMarkRest, ...handlers }: Props) => {
   const [filter, setFilter] = useState('');
+  const size = useTouchSize('medium');
   const wanted = board.members.filter(({ name }) =>
     name.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase()),
   );
-  const undecided = board.members.filter(({ status }) => status === null);
   const seen = new Set(board.faces.map(({ member }) => member));
-  const markRest = (status: Status) => handlers.onChange(undecided.map(({ id }) => ({ member: id, status })));
+  const isContradicted = ({ id, status }: BoardMember) => status === 'absent' && seen.has(id);
+  const maybe = maybeInWords(board);
+  const rest = (
+    <Button
+      {...size}
+      onClick={() => onMarkRest(byPhoto ? 'absent' : 'present')}
+      interaction={restOf(board).length === 0 ? 'disabled' : 'enabled'}
+    >
+      {byPhoto ? 'Mark the rest absent' : 'Mark all present'}
+    </Button>
+  );
   return (
     <View as="section" aria-label="People">
       <Flex gap="small" wrap="wrap" alignItems="end" margin="0 0 small">
         <TextInput renderLabel="Find a person" value={filter} onChange={(_, value) => setFilter(value)} width="14rem" />
-        <Button
-          onClick={() => markRest(byPhoto ? 'absent' : 'present')}
-          interaction={undecided.length === 0 ? 'disabled' : 'enabled'}
-        >
-          {byPhoto ? 'Mark the rest absent' : 'Mark all present'}
-        </Button>
+        {!byPhoto && rest}
       </Flex>
       {byPhoto ? (
         <>
-          <Group title="Not seen" members={wanted.filter(({ id }) => !seen.has(id))} {...handlers} />
-          <Group title="Seen" members={wanted.filter(({ id }) => seen.has(id))} {...handlers} />
+          <Group title="Recognised, but marked absent" members={wanted.filter(isContradicted)} {...handlers} />
+          <Group
+            title="Seen"
+            members={wanted.filter((member) => seen.has(member.id) && !isContradicted(member))}
+            {...handlers}
+          />
+          <Group title="Not seen" members={wanted.filter(({ id }) => !seen.has(id))} {...handlers}>
+            <div>
+              {rest}
+              {maybe !== null && (
+                <Text as="div" size="small" color="secondary">
+                  {maybe}
+                </Text>
+              )}
+            </div>
+          </Group>
         </>
       ) : (
-        <Group title="Everybody" members={wanted} {...handlers} />
+        <Group title="Everybody" members={wanted} hasInitials {...handlers} />
       )}
       {wanted.length === 0 && (
         <Text as="p">{board.members.length === 0 ? 'Nobody is on the roster yet.' : 'Nobody of that name.'}</Text>
       )}
+      <ClearByHand board={board} onChange={handlers.onChange} />
     </View>
   );
 };

@@ -1,37 +1,22 @@
-import { Button, TextInput } from '@instructure/ui';
+import { Avatar, Button, TextInput } from '@instructure/ui';
 import { memo, useState } from 'react';
 import type { BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
-import { unseen } from '../shell/unseen.ts';
-import { statusOrder, statusWords } from '../status-pill.tsx';
+import { StatusSwitch } from './status-switch.tsx';
 import type { MemberChange } from './undo-stack.ts';
-
-const backgrounds = { present: '#1f7a3d', late: '#8f5200', absent: '#b3261e', excused: '#0E68B3' } as const;
-
-const switchStyle = (chosen: boolean, status: Status) =>
-  ({
-    font: 'inherit',
-    fontWeight: 600,
-    fontSize: '0.875rem',
-    minWidth: '2.25rem',
-    position: 'relative',
-    padding: '0.3rem 0.45rem',
-    border: '1px solid #6b7780',
-    borderRadius: 4,
-    cursor: 'pointer',
-    background: chosen ? backgrounds[status] : '#fff',
-    color: chosen ? '#fff' : '#273540',
-  }) as const;
 
 const quietButton = {
   font: 'inherit',
   background: 'none',
   border: 0,
-  padding: '0.2rem 0',
+  padding: 0,
   color: 'inherit',
   cursor: 'pointer',
   textAlign: 'start',
+  minHeight: '2.75rem',
 } as const;
+
+const noteStyle = { display: 'block', color: '#586874' } as const;
 
 const Remark = ({ before, onSave }: { readonly before: string; readonly onSave: (remark: string | null) => void }) => {
   const [text, setText] = useState(before);
@@ -49,16 +34,53 @@ const Remark = ({ before, onSave }: { readonly before: string; readonly onSave: 
   );
 };
 
-interface Props {
-  readonly member: BoardMember;
+export interface RowHandlers {
   readonly onChange: (changes: readonly MemberChange[]) => void;
+  /** Shows where somebody is in the picture. */
+  readonly onShow: (face: string) => void;
+  /** Opens a face. */
   readonly onPick: (face: string) => void;
 }
 
+interface Props extends RowHandlers {
+  readonly member: BoardMember;
+  /** Beside a photograph the faces are the pictures; without one there are initials. */
+  readonly hasInitials: boolean;
+}
+
+const Name = ({ member: { name, face, maybe, status, remark }, onShow, onPick }: Omit<Props, 'hasInitials'>) => (
+  <span style={{ flex: '1 1 8rem', minWidth: 0, overflowWrap: 'anywhere' }}>
+    {face === null ? (
+      name
+    ) : (
+      <button
+        type="button"
+        style={{ ...quietButton, textDecoration: 'underline dotted' }}
+        onClick={() => onShow(face)}
+        title="Show the face in the picture"
+      >
+        {name}
+      </button>
+    )}
+    {maybe !== null && (status === null || status === 'absent') && (
+      <button
+        type="button"
+        style={{ ...quietButton, ...noteStyle, fontSize: '0.875rem', textDecoration: 'underline' }}
+        onClick={() => onPick(maybe)}
+      >
+        May be in the picture: look at the face
+      </button>
+    )}
+    {remark !== null && <small style={noteStyle}>{remark}</small>}
+  </span>
+);
+
 /** A person's line: native buttons, because five hundred of them must stay quick. */
-export const MemberRow = memo(({ member, onChange, onPick }: Props) => {
+export const MemberRow = memo(({ member, hasInitials, ...handlers }: Props) => {
   const [remarking, setRemarking] = useState(false);
-  const { id, name, status: present, face, remark } = member;
+  const { id, name, status, source, remark } = member;
+  const byHand = source === 'hand' ? status : null;
+  const set = (wanted: Status) => handlers.onChange([{ member: id, status: byHand === wanted ? null : wanted }]);
   return (
     <li
       style={{
@@ -70,62 +92,30 @@ export const MemberRow = memo(({ member, onChange, onPick }: Props) => {
         borderBottom: '1px solid #e8eaec',
       }}
     >
-      <span style={{ flex: '1 1 6rem', minWidth: 0, overflowWrap: 'anywhere' }}>
-        {face === null ? (
-          name
-        ) : (
-          <button
-            type="button"
-            style={{ ...quietButton, textDecoration: 'underline dotted' }}
-            onClick={() => onPick(face)}
-            title="Show the face in the picture"
-          >
-            {name}
-          </button>
-        )}
-        {remark !== null && <small style={{ display: 'block', color: '#586874' }}>{remark}</small>}
-      </span>
+      {hasInitials && (
+        <span aria-hidden>
+          <Avatar name={name} size="x-small" />
+        </span>
+      )}
+      <Name member={member} {...handlers} />
       <button
         type="button"
-        style={{ ...quietButton, color: '#586874', padding: '0.2rem 0.4rem' }}
+        style={{ ...quietButton, color: '#586874', minWidth: '2.75rem', textAlign: 'center' }}
         aria-label={`Remark on ${name}`}
         aria-expanded={remarking}
-        disabled={present === null}
-        title={present === null ? 'Choose a status first' : 'Remark'}
+        title="Remark"
         onClick={() => setRemarking(!remarking)}
       >
         ✎
       </button>
-      <fieldset
-        aria-label={`Status of ${name}`}
-        style={{ display: 'flex', gap: 4, border: 0, margin: 0, padding: 0, minWidth: 0 }}
-      >
-        {statusOrder.map((status) => {
-          const chosen = present === status;
-          const { letter, word } = statusWords[status];
-          return (
-            <button
-              key={status}
-              type="button"
-              aria-pressed={chosen}
-              style={switchStyle(chosen, status)}
-              onClick={() => onChange([{ member: id, status: chosen && member.source === 'hand' ? null : status }])}
-            >
-              {letter}
-              {chosen ? ` · ${word}` : ''}
-              <span style={unseen}>
-                {chosen ? '' : ` ${word}`}, {name}
-              </span>
-            </button>
-          );
-        })}
-      </fieldset>
+      <StatusSwitch name={name} status={status} onSet={set} />
       {remarking && (
         <Remark
           before={remark ?? ''}
           onSave={(text) => {
             setRemarking(false);
-            onChange([{ member: id, status: present, remark: text }]);
+            // What follows from a picture goes on following from it.
+            handlers.onChange([{ member: id, status: byHand, remark: text }]);
           }}
         />
       )}

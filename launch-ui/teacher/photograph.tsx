@@ -1,145 +1,142 @@
-import { memo } from 'react';
-import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
+import { Flex, Text } from '@instructure/ui';
+import { type CSSProperties, memo, useEffect, useRef } from 'react';
+import type { BoardCapture, BoardFace } from '../../lti-server/http/api-schema/board.ts';
+import { count } from '../plural.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
-import { unseen } from '../shell/unseen.ts';
+import { nameOf } from './board-words.ts';
+import { FaceBox } from './face-box.tsx';
+import { labelRoom } from './label-room.ts';
+import { largestZoom, useZoom } from './use-zoom.ts';
+
+/** Where somebody asked to see a face: the number tells one asking from the next. */
+export interface Asked {
+  readonly face: string;
+  readonly times: number;
+}
 
 interface Props {
   readonly session: string;
-  readonly board: Board;
+  readonly captures: readonly BoardCapture[];
+  readonly faces: readonly BoardFace[];
+  readonly names: ReadonlyMap<string, string>;
   readonly present: string | null;
+  readonly asked: Asked | null;
   readonly onPick: (face: string) => void;
 }
 
-const kindOf = ({ attention, member }: BoardFace): 'named' | 'look' | 'unknown' =>
-  attention === 'uncertain' ? 'look' : member !== null ? 'named' : 'unknown';
+/** A face is drawn at least so wide when somebody asks where it is. */
+const legible = 32;
 
-/** Number and line tell the kinds apart, not colour alone: solid is named, dashed needs a look, dotted is nobody. */
-const lines = {
-  named: { border: '3px solid #1f7a3d', label: '#1f7a3d' },
-  look: { border: '3px dashed #c25700', label: '#a64a00' },
-  unknown: { border: '2px dotted #f1f3f4', label: '#4a5b68' },
-} as const;
-
-/** Below the box, as wide as twice the box: neighbours in a row stay legible. */
-const nameStyle = {
-  position: 'absolute',
-  top: '100%',
-  left: '50%',
-  transform: 'translateX(-50%)',
-  maxWidth: 'max(200%, 4rem)',
-  padding: '0 3px',
-  borderRadius: 2,
-  color: '#fff',
-  background: 'rgb(0 0 0 / 0.75)',
-  font: '600 11px/1.3 system-ui, sans-serif',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-  textAlign: 'center',
-} as const;
-
-const nameOf = (face: BoardFace, names: ReadonlyMap<string, string>): string => {
-  if (face.member !== null) return names.get(face.member) ?? 'Somebody';
-  if (face.verdict?.kind === 'visitor') return 'Visitor';
-  if (face.verdict?.kind === 'not-a-face') return 'Not a face';
-  return face.attention === 'uncertain' ? 'Needs a look' : 'Unknown';
+const zoomButton: CSSProperties = {
+  font: '700 1.1rem/1 system-ui, sans-serif',
+  width: '2.75rem',
+  height: '2.75rem',
+  border: '1px solid #6b7780',
+  borderRadius: 4,
+  background: '#fff',
+  color: '#273540',
+  cursor: 'pointer',
 };
 
-/** A numbered box, a button, around one face. */
-const FaceBox = memo(
-  ({
-    face,
-    name,
-    isPresent,
-    onPick,
-  }: {
-    readonly face: BoardFace;
-    readonly name: string;
-    readonly isPresent: boolean;
-    readonly onPick: (face: string) => void;
-  }) => {
-    const { border, label } = lines[kindOf(face)];
-    const [first, ...others] = name.split(' ');
-    return (
-      <button
-        type="button"
-        aria-pressed={isPresent}
-        onClick={() => onPick(face.id)}
-        title={name}
+interface PhotographProps extends Omit<Props, 'captures'> {
+  readonly capture: BoardCapture;
+  readonly number: number;
+}
+
+const Photograph = ({ session, capture, number, faces, names, present, asked, onPick }: PhotographProps) => {
+  const frame = useRef<HTMLDivElement>(null);
+  const { zoom, width, zoomTo } = useZoom(frame);
+  const shown = { width: width * zoom, height: (width * zoom * (capture.height || 3)) / (capture.width || 4) };
+  const wanted = faces.find(({ id }) => id === asked?.face);
+  const bring = useRef(() => {});
+  bring.current = () => {
+    if (wanted === undefined) return;
+    const { left, top, width: wide, height: high } = wanted.box;
+    const needed = width === 0 ? zoom : Math.ceil(legible / (wide * width));
+    zoomTo(Math.max(zoom, needed), { x: left + wide / 2, y: top + high / 2 });
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  };
+  useEffect(() => {
+    if (asked !== null) bring.current();
+  }, [asked]);
+  return (
+    <figure style={{ margin: '0 0 0.75rem' }}>
+      <div
+        ref={frame}
         style={{
-          position: 'absolute',
-          left: `${face.box.left * 100}%`,
-          top: `${face.box.top * 100}%`,
-          width: `${face.box.width * 100}%`,
-          height: `${face.box.height * 100}%`,
-          minWidth: 12,
-          padding: 0,
-          border,
-          outline: isPresent ? '3px solid #0E68B3' : undefined,
-          outlineOffset: 2,
-          background: 'transparent',
-          cursor: 'pointer',
-          borderRadius: 3,
+          overflow: 'auto',
+          aspectRatio: `${capture.width || 4} / ${capture.height || 3}`,
+          borderRadius: 4,
+          scrollMarginBottom: '6rem',
         }}
       >
-        <span
-          style={{
-            position: 'absolute',
-            left: -3,
-            bottom: '100%',
-            background: label,
-            color: '#fff',
-            font: '700 11px/1.4 system-ui, sans-serif',
-            padding: '0 4px',
-            borderRadius: 2,
-          }}
-        >
-          {face.number}
-        </span>
-        {face.member === null ? (
-          <span style={unseen}> {name}</span>
-        ) : (
-          <span style={nameStyle}>
-            {' '}
-            {first}
-            <span style={unseen}> {others.join(' ')}</span>
-          </span>
-        )}
-      </button>
-    );
-  },
-);
-
-/** The photographs with a box around each face. */
-export const Photographs = ({ session, board, present, onPick }: Props) => {
-  const names = new Map(board.members.map(({ id, name }) => [id, name]));
-  return (
-    <>
-      {board.captures.map((capture, index) => (
-        <figure key={capture.id} style={{ margin: '0 0 1rem', position: 'relative' }}>
+        <div style={{ position: 'relative', width: `${zoom * 100}%`, overflow: 'hidden' }}>
           <AuthorisedImage
             path={`/sessions/${session}/captures/${capture.id}/picture`}
-            alt={`Picture ${index + 1} of the room`}
+            alt={`Picture ${number} of the room`}
             style={{
               width: '100%',
               aspectRatio: `${capture.width || 4} / ${capture.height || 3}`,
               display: 'block',
-              borderRadius: 4,
             }}
           />
-          {board.faces
-            .filter((face) => face.capture === capture.id)
-            .map((face) => (
+          {faces.map((face) => {
+            const { above, below } = labelRoom(face, faces, shown);
+            return (
               <FaceBox
                 key={face.id}
                 face={face}
                 name={nameOf(face, names)}
+                roomAbove={above}
+                roomBelow={below}
                 isPresent={face.id === present}
+                asked={asked !== null && asked.face === face.id ? asked.times : null}
                 onPick={onPick}
               />
-            ))}
-        </figure>
-      ))}
-    </>
+            );
+          })}
+        </div>
+      </div>
+      <figcaption>
+        <Flex gap="x-small" alignItems="center" justifyItems="space-between" margin="xx-small 0 0">
+          <Text size="small" color="secondary">
+            Picture {number} · {count(faces.length, 'face')}
+          </Text>
+          <span style={{ display: 'flex', gap: 4 }}>
+            <button
+              type="button"
+              style={zoomButton}
+              aria-label={`Picture ${number} smaller`}
+              disabled={zoom === 1}
+              onClick={() => zoomTo(zoom / 2)}
+            >
+              −
+            </button>
+            <button
+              type="button"
+              style={zoomButton}
+              aria-label={`Picture ${number} larger`}
+              disabled={zoom >= largestZoom}
+              onClick={() => zoomTo(zoom * 2)}
+            >
+              +
+            </button>
+          </span>
+        </Flex>
+      </figcaption>
+    </figure>
   );
 };
+
+/** The photographs with a numbered box, a button, around each face. */
+export const Photographs = memo(({ captures, faces, ...others }: Props) =>
+  captures.map((capture, index) => (
+    <Photograph
+      key={capture.id}
+      capture={capture}
+      number={index + 1}
+      faces={faces.filter((face) => face.capture === capture.id)}
+      {...others}
+    />
+  )),
+);

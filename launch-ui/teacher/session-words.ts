@@ -1,4 +1,4 @@
-import type { GradebookSummary, SessionSummary } from '../../lti-server/http/api-schema/course.ts';
+import type { GradebookSummary, GradeCounts, SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
 import { count } from '../plural.ts';
 
@@ -15,12 +15,15 @@ export const stateInWords = ({ state, counts }: SessionSummary): string => {
   return state === 'confirming' ? 'being recorded' : 'not confirmed yet';
 };
 
-export const gradebookInWords = ({ on, pending, refused, changed }: GradebookSummary): string => {
-  if (!on) return 'no grade column';
+/** What is still open of some grades; null when the gradebook is up to date. */
+export const openGrades = ({ pending, refused, changed }: GradeCounts): string | null => {
   const parts = [
     ...(pending > 0 ? [`${count(pending, 'grade')} on the way`] : []),
     ...(refused > 0 ? [`${count(refused, 'grade')} refused`] : []),
     ...(changed > 0 ? [`${count(changed, 'grade')} changed in the gradebook`] : []),
   ];
-  return parts.length === 0 ? 'gradebook up to date' : parts.join(', ');
+  return parts.length === 0 ? null : parts.join(', ');
 };
+
+export const gradebookInWords = ({ on, ...counts }: GradebookSummary): string =>
+  on ? (openGrades(counts) ?? 'gradebook up to date') : 'no grade column';

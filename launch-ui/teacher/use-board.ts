@@ -1,15 +1,30 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { type Board, board } from '../../lti-server/http/api-schema/board.ts';
+import { useEffect, useRef, useState } from 'react';
+import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
 import { ask, listen } from '../api/client.ts';
 import { foresee } from './board-foresight.ts';
+import { differenceInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
 
 const boardKey = (session: string) => ['board', session];
+/** The newest version of the review that the server has told of. */
+const toldKey = (session: string) => ['board-told', session];
 
 const isWorking = (data: Board | undefined) =>
   data?.session.state === 'confirming' ||
   (data?.captures.some(({ state }) => state === 'stored' || state === 'identifying') ?? false);
+
+/** How long a broken line of events waits before it is taken up again. */
+const againAfterMs = 3_000;
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 
 /** The board of a session, kept fresh: by live events, and by asking again while something is being compared. */
 export const useBoard = (session: string) => {
@@ -21,8 +36,24 @@ export const useBoard = (session: string) => {
   });
   useEffect(() => {
     const abort = new AbortController();
-    const changed = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
-    listen(`/sessions/${session}/events`, changed, abort.signal).catch(() => {});
+    const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
+    const onEvent = (line: unknown) => {
+      const { data: event } = sessionEvent.safeParse(line);
+      if (event?.kind !== 'review') return askAgain();
+      cache.setQueryData(toldKey(session), event.version);
+      // An own change answers the board after it: that may have come before word of it, or is on its way.
+      const known = cache.getQueryData<Board>(boardKey(session))?.reviewVersion ?? 0;
+      if (event.version > known && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
+    };
+    const follow = async () => {
+      while (!abort.signal.aborted) {
+        await listen(`/sessions/${session}/events`, onEvent, abort.signal).catch(() => {});
+        await pause(againAfterMs, abort.signal);
+        // What was told meanwhile was not heard.
+        if (!abort.signal.aborted) askAgain();
+      }
+    };
+    void follow();
     return () => abort.abort();
   }, [cache, session]);
   return query;
@@ -36,26 +67,51 @@ interface BoardRequest {
   readonly foreseen?: Change;
 }
 
-/** Every change of a review answers the board after it. */
+/**
+ * Every change of a review answers the board after it. Changes go one after another: an undo never overtakes what it
+ * undoes, and the answer to an earlier change never covers that to a later one.
+ */
 export const useBoardChange = (session: string) => {
   const cache = useQueryClient();
-  const mutationKey = boardKey(session);
+  const queryKey = boardKey(session);
   return useMutation({
-    mutationKey,
-    // One after another: the answer to an earlier change never covers that to a later one.
-    scope: { id: mutationKey.join(' ') },
+    mutationKey: queryKey,
+    scope: { id: queryKey.join(' ') },
     mutationFn: ({ method, path, body }: BoardRequest) => ask(board, method, `/sessions/${session}${path}`, body),
     onMutate: async ({ foreseen }) => {
       if (foreseen === undefined) return;
-      await cache.cancelQueries({ queryKey: boardKey(session) });
-      cache.setQueryData<Board>(boardKey(session), (before) => before && foresee(before, foreseen));
+      await cache.cancelQueries({ queryKey });
+      cache.setQueryData<Board>(queryKey, (before) => before && foresee(before, foreseen));
     },
-    onSuccess: (after) => {
+    onSuccess: async (after) => {
+      // A read that began before the change must not be taken for what stands after it; nor may what it brings be lost.
+      const wasReading = cache.isFetching({ queryKey }) > 0;
+      await cache.cancelQueries({ queryKey });
       // Of several on their way the last one's answer has them all.
-      if (cache.isMutating({ mutationKey }) > 1) return;
-      cache.setQueryData(boardKey(session), after);
+      if (cache.isMutating({ mutationKey: queryKey }) > 1) return;
+      cache.setQueryData(queryKey, after);
+      const told = cache.getQueryData<number>(toldKey(session)) ?? 0;
+      if (wasReading || told > after.reviewVersion) void cache.invalidateQueries({ queryKey });
       void cache.invalidateQueries({ queryKey: ['course'] });
     },
-    onError: () => void cache.invalidateQueries({ queryKey: boardKey(session) }),
+    onError: () => void cache.invalidateQueries({ queryKey }),
   });
+};
+
+/**
+ * What somebody else has just changed on this board, in words, until `seen` is called. Boards that came as an answer to
+ * an own change are not news.
+ */
+export const useNews = (now: Board, own: Board | undefined, isChanging: boolean) => {
+  const before = useRef(now);
+  const [news, setNews] = useState<string | null>(null);
+  useEffect(() => {
+    const last = before.current;
+    if (last === now || isChanging) return;
+    before.current = now;
+    if (now.reviewVersion === own?.reviewVersion || now.reviewVersion === last.reviewVersion) return;
+    const words = differenceInWords(last, now);
+    if (words !== null) setNews(words);
+  }, [now, own, isChanging]);
+  return { news, seen: () => setNews(null) };
 };

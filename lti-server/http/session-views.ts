@@ -1,4 +1,4 @@
-import { captureHours } from '../../core/attendance/capture.ts';
+import { captureHours, picturesUntil } from '../../core/attendance/capture.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
 import { warnBelowPx } from '../../core/biometrics/identification.ts';
@@ -32,6 +32,7 @@ export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean
     timeZone,
     facesOn,
     captureHours,
+    picturesUntil: picturesUntil(seen.captures),
     reviewVersion: seen.review.version,
     captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({
       id,
@@ -58,12 +59,13 @@ export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean
         .slice(0, maxCandidates)
         .map((candidate) => ({ ...candidate, name: names.get(candidate.member) ?? '' })),
     })),
-    members: seen.board.members.map(({ member, status, source, face, remark }) => ({
+    members: seen.board.members.map(({ member, status, source, face, maybe, remark }) => ({
       id: member.id,
       name: member.name,
       status,
       source,
       face,
+      maybe,
       remark,
     })),
     open: seen.board.open,

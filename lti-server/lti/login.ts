@@ -96,7 +96,7 @@ const answer = async (
   if (req.method === 'GET' && req.get('sec-fetch-dest') === 'document') return res.redirect(302, page.authorise);
   res.set(
     'Content-Security-Policy',
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors https: http:",
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors https: http:",
   );
   const { authorise, storage, parameters } = page;
   res.type('html').send(await loginPage({ authorise, probe: probeName, storage, again: parameters }));

@@ -228,7 +228,7 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
   describe('sessions', () => {
     const course = id<CourseId>('c_1');
 
-    it('are listed newest first, of their course alone', async () => {
+    it('are listed by id, last first, of their course alone', async () => {
       for (const session of ['s2', 's1', 's3']) await stores.sessions.put(aSession(session));
       await stores.sessions.put(aSession('s4', { course: id('c_2') }));
       expect((await stores.sessions.list(course)).map((session) => session.id)).toEqual(['s3', 's2', 's1']);

@@ -140,9 +140,11 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
     const muster = await openMusterAs(page, practice, 'Aiko Ito');
     const seen = await muster.locator('body').evaluate((body) => {
       const { document } = body.ownerDocument.defaultView ?? globalThis;
-      document.cookie = 'probe=1; SameSite=None; Secure';
-      return document.cookie;
+      document.cookie = 'everywhere=1; SameSite=None; Secure';
+      document.cookie = 'here=1; SameSite=None; Secure; Partitioned';
+      return document.cookie.split('; ');
     });
-    expect(seen).toBe('');
+    expect(seen).toContain('here=1');
+    expect(seen).not.toContain('everywhere=1');
   });
 });

@@ -22,6 +22,7 @@ export const aBoardMember = (id: string, over: Partial<BoardMember> = {}): Board
   status: null,
   source: null,
   face: null,
+  maybe: null,
   remark: null,
   ...over,
 });
@@ -39,6 +40,7 @@ export const aBoard = (over: Partial<Board> = {}): Board => ({
   timeZone: 'Europe/Berlin',
   facesOn: true,
   captureHours: 12,
+  picturesUntil: null,
   reviewVersion: 1,
   captures: [],
   faces: [],

@@ -57,6 +57,8 @@ export const boardMember = z.object({
   source: z.enum(['photo', 'hand']).nullable(),
   /** Of the face the status comes from. */
   face: z.string().nullable(),
+  /** A face that needs a look and may be theirs: such a person is not part of "the rest". */
+  maybe: z.string().nullable(),
   remark: z.string().nullable(),
 });
 export type BoardMember = z.infer<typeof boardMember>;
@@ -68,6 +70,8 @@ export const board = z.object({
   facesOn: z.boolean(),
   /** After how many hours a picture is erased, confirmed or not. */
   captureHours: z.number().int(),
+  /** When the first picture of this session is erased if nobody confirms; null without pictures. */
+  picturesUntil: z.string().nullable(),
   reviewVersion: z.number().int(),
   captures: z.array(boardCapture),
   faces: z.array(boardFace),
@@ -92,14 +96,27 @@ export type CaptureTicket = z.infer<typeof captureTicket>;
 /** PUT /api/sessions/:id/review/faces/:face; null takes the verdict back. Undo is sending what stood before. */
 export const faceVerdictRequest = z.object({ verdict: verdict.nullable() });
 
-/** PUT /api/sessions/:id/review/members; a null status takes the choice back. */
+/**
+ * PUT /api/sessions/:id/review/members; a null status takes the choice back. With `before`, only where that still is what
+ * stands by hand.
+ */
 export const memberStatusesRequest = z.object({
   changes: z
-    .array(z.object({ member: z.string(), status: status.nullable(), remark: remark.nullable().optional() }))
+    .array(
+      z.object({
+        member: z.string(),
+        status: status.nullable(),
+        remark: remark.nullable().optional(),
+        before: status.nullable().optional(),
+      }),
+    )
     .min(1)
     .max(5000),
 });
 export type MemberStatusesRequest = z.infer<typeof memberStatusesRequest>;
+
+/** PUT /api/sessions/:id/review/rest: everybody who has no status then, but for those who may be in the pictures. */
+export const restStatusRequest = z.object({ status });
 
 /** POST /api/sessions/:id/confirm answers 200 with the board; refused when the review moved on meanwhile. */
 export const confirmRequest = z.object({ reviewVersion: z.number().int() });
@@ -113,6 +130,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
     compared: z.number(),
     found: z.number(),
   }),
+  z.object({ kind: z.literal('review'), session: z.string(), version: z.number().int() }),
   z.object({ kind: z.literal('session'), session: z.string(), state: z.string() }),
   z.object({ kind: z.literal('gradebook'), pending: z.number(), confirmed: z.number(), refused: z.number() }),
 ]);

@@ -13,14 +13,18 @@ export const sessionSummary = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSummary>;
 
-export const gradebookSummary = z.object({
-  on: z.boolean(),
-  /** False when the launch gave no right to make a column or send scores. */
-  available: z.boolean(),
+export const gradeCounts = z.object({
   pending: z.number().int(),
   confirmed: z.number().int(),
   refused: z.number().int(),
   changed: z.number().int(),
+});
+export type GradeCounts = z.infer<typeof gradeCounts>;
+
+export const gradebookSummary = gradeCounts.extend({
+  on: z.boolean(),
+  /** False when the launch gave no right to make a column or send scores. */
+  available: z.boolean(),
 });
 export type GradebookSummary = z.infer<typeof gradebookSummary>;
 
@@ -36,17 +40,23 @@ export const coursePage = z.object({
   rosterProblem: z.string().nullable(),
   gradebook: gradebookSummary,
   heldEnrolments: z.number().int(),
-  /** Newest first. */
-  sessions: z.array(sessionSummary),
+  /** The open session that is on now, or the next one of today; null: there is none, and the next press opens one. */
+  present: z.string().nullable(),
+  /** Newest first, each with where the grades of those it counts for stand; null: not confirmed, or no grade column. */
+  sessions: z.array(sessionSummary.extend({ gradebook: gradeCounts.nullable() })),
 });
 export type CoursePage = z.infer<typeof coursePage>;
 
-/** POST /api/sessions answers a sessionSummary. Without startsAt the session is now. */
+/** POST /api/sessions answers a sessionSummary. Without startsAt the session is now. One key opens one session. */
 export const openSessionRequest = z.object({
   title: plainText(120).optional(),
   startsAt: z.iso
     .datetime()
     .refine((at) => at >= '2000' && at < '2100')
+    .optional(),
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
     .optional(),
 });
 export type OpenSessionRequest = z.infer<typeof openSessionRequest>;

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { presentSession } from '../../../core/attendance/session.ts';
 import { isMusterError } from '../../../core/errors.ts';
 import { gradeColumnAvailable, readCoursePage } from '../../../core/use-cases/read-course-page.ts';
 import { readPeople } from '../../../core/use-cases/read-people.ts';
@@ -32,7 +33,11 @@ const coursePage = async (app: App, caller: Caller, rosterProblem: string | null
     rosterProblem,
     gradebook: { on: page.course.gradeColumn.on, available: gradeColumnAvailable(page.course), ...page.gradebook },
     heldEnrolments: page.held.length,
-    sessions: page.sessions.map((session) => sessionSummaryView(session, now)),
+    present: presentSession(page.sessions, now)?.id ?? null,
+    sessions: page.sessions.map((session) => ({
+      ...sessionSummaryView(session, now),
+      gradebook: session.state === 'confirmed' ? (page.gradebookOf.get(session.id) ?? null) : null,
+    })),
   };
 };
 

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import type { FaceVerdict } from '../../../core/attendance/review.ts';
 import { asId, type FaceId, type MemberId, type SessionId } from '../../../core/ids.ts';
-import { judgeFace, setStatuses } from '../../../core/use-cases/change-review.ts';
+import { judgeFace, markRest, setStatuses } from '../../../core/use-cases/change-review.ts';
 import type { App } from '../../app.ts';
-import { faceVerdictRequest, memberStatusesRequest, type Verdict } from '../api-schema/board.ts';
+import { faceVerdictRequest, memberStatusesRequest, restStatusRequest, type Verdict } from '../api-schema/board.ts';
 import { answerBoard } from '../board-answer.ts';
 import { courseOf, idParam, parse, route } from '../route.ts';
 
@@ -29,6 +29,15 @@ export const reviewRoutes = (app: App): Router => {
       const { changes } = parse(memberStatusesRequest, req.body);
       const given = changes.map(({ member, ...rest }) => ({ member: asId<MemberId>(member), ...rest }));
       await setStatuses(app, courseOf(caller), session, given);
+      return answerBoard(app, caller, session);
+    }),
+  );
+  router.put(
+    '/sessions/:session/review/rest',
+    route('take-attendance', async ({ caller, req }) => {
+      const session = idParam<SessionId>(req, 'session');
+      const { status } = parse(restStatusRequest, req.body);
+      await markRest(app, courseOf(caller), session, status);
       return answerBoard(app, caller, session);
     }),
   );

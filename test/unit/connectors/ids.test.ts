@@ -26,6 +26,19 @@ describe('derived ids', () => {
     expect(idSource().course(registration, '1', 'context')).toMatch(/^c_[0-9a-z]{26}$/);
   });
 
+  it('make one session of one key, and another of another key, person or course', () => {
+    const ids = idSource();
+    const [course, person] = [ids.course(registration, '1', 'context'), ids.member(registration, 'sub-1')];
+    const session = ids.session(course, person, 'key-1');
+    expect(ids.session(course, person, 'key-1')).toBe(session);
+    const others = [
+      ids.session(course, person, 'key-2'),
+      ids.session(course, ids.member(registration, 'sub-2'), 'key-1'),
+      ids.session(ids.course(registration, '1', 'another'), person, 'key-1'),
+    ];
+    expect(new Set([session, ...others]).size).toBe(4);
+  });
+
   // Data of a former release is found by these: the values may never change.
   it('stay what they were in the first release', () => {
     expect(idSource().member(registration, 'sub-1')).toBe('m_h8n28wscgg7c0a0qvykm59gpsg');

@@ -117,7 +117,7 @@ describe('given overlapping pictures', () => {
     expect(faceOf(board({ captures: again }), 'c3.0')).toMatchObject({ decision: 'review', attention: null });
     const byHand = board({
       captures: [identified('c3', [face('c3', 0, { ada: 65 })])],
-      review: review({}, { ada: { status: 'absent', remark: null } }),
+      review: review({}, { ada: { status: 'late', remark: null } }),
     });
     expect(byHand.open.faces).toBe(0);
   });

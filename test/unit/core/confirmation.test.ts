@@ -32,7 +32,9 @@ const face: BoardFace = {
 };
 const board = (part: Partial<BoardMember>, faces: readonly BoardFace[] = [face]): Board => ({
   faces,
-  members: [{ member: aMember(ada), status: 'present', source: 'hand', face: null, remark: null, ...part }],
+  members: [
+    { member: aMember(ada), status: 'present', source: 'hand', face: null, maybe: null, remark: null, ...part },
+  ],
   open: { faces: 0, members: 0, captures: 0 },
 });
 const seen = board({ source: 'photo', face: id });

@@ -33,13 +33,27 @@ describe('given a status was set', () => {
       changes: ['bea', 'cem'].map((id) => ({ member: id, status: null })),
     });
     expect(member(after, 'bea')).toMatchObject({ status: 'present', source: 'photo' });
-    expect(member(after, 'cem')).toMatchObject({ status: null, source: null, remark: null });
+    expect(member(after, 'cem')).toMatchObject({ status: null, source: null, remark: 'Bus' });
+  });
+
+  it('takes nothing back that does not stand any more', () => {
+    const changes = [{ member: 'cem', status: null, before: 'absent' as const }];
+    expect(member(foresee(board, { kind: 'members', changes }), 'cem')).toBe(board.members[2]);
   });
 
   it('leaves all others the very same objects, which need not be drawn anew', () => {
     const after = foresee(board, { kind: 'members', changes: [{ member: 'ada', status: 'absent' }] });
     expect(after.members[1]).toBe(board.members[1]);
     expect(after.faces[0]).toBe(board.faces[0]);
+  });
+});
+
+describe('given the rest was marked', () => {
+  it('shows the mark on whoever has no status, but for those who may be in the pictures', () => {
+    const crowd = aBoard({ ...board, members: [...board.members, aBoardMember('dan', { maybe: 'look' })] });
+    const after = foresee(crowd, { kind: 'rest', status: 'absent' });
+    expect(after.members.map(({ status }) => status)).toEqual(['absent', 'present', 'late', null]);
+    expect(after.open).toEqual({ faces: 1, members: 1, captures: 0 });
   });
 });
 
@@ -55,6 +69,18 @@ describe('given a face was judged', () => {
     const after = foresee(board, { kind: 'face', face: 'bea', verdict: { kind: 'visitor' } });
     expect(member(after, 'bea')).toMatchObject({ status: null, source: null, face: null });
     expect(foresee(board, { kind: 'face', face: 'look', verdict: is('cem') }).members[2]).toBe(board.members[2]);
+  });
+
+  it('shows somebody absent as present who is pointed out', () => {
+    const absent = foresee(board, { kind: 'members', changes: [{ member: 'ada', status: 'absent' }] });
+    const after = foresee(absent, { kind: 'face', face: 'look', verdict: is('ada') });
+    expect(member(after, 'ada')).toMatchObject({ status: 'present', source: 'photo', face: 'look' });
+  });
+
+  it('holds nobody to be in it any more who may have been', () => {
+    const maybe = aBoard({ ...board, members: [aBoardMember('ada', { maybe: 'look' }), aBoardMember('dan')] });
+    const after = foresee(maybe, { kind: 'face', face: 'look', verdict: is('dan') });
+    expect(member(after, 'ada')).toMatchObject({ status: null, maybe: null });
   });
 
   it('waits for the server when a word is taken back', () => {

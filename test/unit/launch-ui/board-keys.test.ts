@@ -15,6 +15,7 @@ describe('a key on the board', () => {
     ['x', { kind: 'not-a-face' }],
     ['u', { kind: 'undo' }],
     ['Enter', { kind: 'confirm' }],
+    ['?', { kind: 'help' }],
   ] as const)('%s means %o', (key, action) => {
     expect(actionOf(key, page)).toEqual(action);
   });

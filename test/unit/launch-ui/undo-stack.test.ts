@@ -1,4 +1,4 @@
-import { inverse, requestOf } from '../../../launch-ui/teacher/undo-stack.ts';
+import { inverse, requestOf, restOf } from '../../../launch-ui/teacher/undo-stack.ts';
 import { aBoard, aBoardFace, aBoardMember } from '../../support/board-things.ts';
 
 const visitor = { kind: 'visitor' } as const;
@@ -29,6 +29,18 @@ describe('taking back what was said of a face', () => {
       { kind: 'face', face: 'b', verdict: is('ada') },
     ]);
   });
+
+  it('makes somebody absent again whom the face had taken out of it, after all else', () => {
+    const board = aBoard({
+      faces: [aBoardFace('a'), aBoardFace('b', { verdict: is('ada'), member: 'ada' })],
+      members: [aBoardMember('ada', { status: 'absent', source: 'hand', face: 'b' })],
+    });
+    expect(inverse(board, { kind: 'face', face: 'a', verdict: is('ada') })).toEqual([
+      { kind: 'face', face: 'a', verdict: null },
+      { kind: 'face', face: 'b', verdict: is('ada') },
+      { kind: 'members', changes: [{ member: 'ada', status: 'absent', before: null }] },
+    ]);
+  });
 });
 
 describe('taking back statuses', () => {
@@ -40,14 +52,14 @@ describe('taking back statuses', () => {
     ],
   });
 
-  it('takes the choice of whoever had none back, also of one who was seen', () => {
+  it('takes the choice of whoever had none back, also of one who was seen, while it still stands', () => {
     const changes = ['undecided', 'seen'].map((member) => ({ member, status: 'absent' as const }));
     expect(inverse(board, { kind: 'members', changes })).toEqual([
       {
         kind: 'members',
         changes: [
-          { member: 'undecided', status: null },
-          { member: 'seen', status: null },
+          { member: 'undecided', status: null, remark: null, before: 'absent' },
+          { member: 'seen', status: null, remark: null, before: 'absent' },
         ],
       },
     ]);
@@ -55,13 +67,37 @@ describe('taking back statuses', () => {
 
   it('puts a choice back with its remark', () => {
     expect(inverse(board, { kind: 'members', changes: [{ member: 'late', status: null }] })).toEqual([
-      { kind: 'members', changes: [{ member: 'late', status: 'late', remark: 'Bus' }] },
+      { kind: 'members', changes: [{ member: 'late', status: 'late', remark: 'Bus', before: null }] },
     ]);
   });
 });
 
+describe('the rest', () => {
+  const board = aBoard({
+    members: [
+      aBoardMember('ada'),
+      aBoardMember('ben', { maybe: 'f' }),
+      aBoardMember('cem', { status: 'late', source: 'hand' }),
+    ],
+  });
+
+  it('is who has no status, but for those who may be in the pictures', () => {
+    expect(restOf(board).map(({ id }) => id)).toEqual(['ada']);
+  });
+
+  it('loses its mark again where that still stands', () => {
+    expect(inverse(board, { kind: 'rest', status: 'absent' })).toEqual([
+      { kind: 'members', changes: [{ member: 'ada', status: null, before: 'absent' }] },
+    ]);
+  });
+
+  it('has nothing to take back when it is nobody', () => {
+    expect(inverse(aBoard({ members: board.members.slice(1) }), { kind: 'rest', status: 'absent' })).toEqual([]);
+  });
+});
+
 describe('a change as the API takes it', () => {
-  it('names the face in the path, or the members in the body', () => {
+  it('names the face in the path, or the members or the status of the rest in the body', () => {
     expect(requestOf({ kind: 'face', face: 'c1.0', verdict: visitor })).toMatchObject({
       method: 'PUT',
       path: '/review/faces/c1.0',
@@ -72,6 +108,11 @@ describe('a change as the API takes it', () => {
       method: 'PUT',
       path: '/review/members',
       body: { changes },
+    });
+    expect(requestOf({ kind: 'rest', status: 'absent' })).toMatchObject({
+      method: 'PUT',
+      path: '/review/rest',
+      body: { status: 'absent' },
     });
   });
 });
