@@ -1,5 +1,8 @@
-import { onlineManager, QueryClient } from '@tanstack/react-query';
+import { notifyManager, onlineManager, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client.ts';
+
+// What a key or a tap changes in the cache is drawn in the very frame of the key or the tap, not in the one after it.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Asking again helps when a service is busy or a line broke; without a network it only keeps the person waiting. */
 const mayHelp = (error: Error) =>

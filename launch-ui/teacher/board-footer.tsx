@@ -1,4 +1,5 @@
 import { Button, Flex, Text } from '@instructure/ui';
+import { memo } from 'react';
 import { hasKeys } from '../shell/has-keys.ts';
 import { useTouchSize } from '../shell/touch-size.ts';
 
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Always in view: how things stand, and what comes next. */
-export const BoardFooter = ({ summary, stop, isBusy, canUndo, help, onHelp, onUndo, onConfirm }: Props) => {
+export const BoardFooter = memo(({ summary, stop, isBusy, canUndo, help, onHelp, onUndo, onConfirm }: Props) => {
   const size = useTouchSize('medium');
   return (
     <footer
@@ -65,4 +66,4 @@ export const BoardFooter = ({ summary, stop, isBusy, canUndo, help, onHelp, onUn
       </Flex>
     </footer>
   );
-};
+});

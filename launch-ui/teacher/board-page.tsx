@@ -1,8 +1,9 @@
 import { Alert, Heading, Link, Text } from '@instructure/ui';
 import { replaceEqualDeep } from '@tanstack/react-query';
-import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, useMemo, useRef, useState } from 'react';
 import { Link as RouteLink } from 'react-router';
 import type { Board, BoardFace, BoardMember, Verdict } from '../../lti-server/http/api-schema/board.ts';
+import type { Status } from '../../lti-server/http/api-schema/status.ts';
 import { useOwnScroll } from '../shell/frame-height.ts';
 import { PageHead, ProblemAlert } from '../shell/page-states.tsx';
 import { useWide } from '../shell/use-narrow.ts';
@@ -36,6 +37,21 @@ const columns = (byPhoto: boolean, wide: boolean): CSSProperties => ({
   gridTemplateColumns: byPhoto && wide ? 'minmax(0, 1fr) minmax(0, 1fr)' : 'minmax(0, 1fr)',
   alignItems: 'start',
 });
+
+type HeadProps = Pick<Board, 'session' | 'timeZone' | 'facesOn'> & { readonly byPhoto: boolean };
+
+const BoardHead = memo(({ session: { id, startsAt, title }, timeZone, facesOn, byPhoto }: HeadProps) => (
+  <PageHead
+    title={byPhoto ? 'Review' : 'Mark attendance'}
+    lead={`${dayAndTime(startsAt, timeZone)}${title === '' ? '' : ` · ${title}`}`}
+  >
+    {facesOn && (
+      <Link as={RouteLink} to={`/app/sessions/${id}/capture`} isWithinText={false}>
+        {byPhoto ? 'Take another picture' : 'Photograph the room'}
+      </Link>
+    )}
+  </PageHead>
+));
 
 /** Names alone: a list that stays the same while statuses change, so that what only shows names need not be drawn anew. */
 const usePeople = (members: readonly BoardMember[]): readonly Person[] => {
@@ -71,7 +87,9 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   const judge = useSteady((face: string, verdict: Verdict | null) => {
     void apply({ kind: 'face', face, verdict });
     setJudged((before) => new Set([...before, face]));
-    const left = queue.filter(({ id }) => id === face || !judged.has(id));
+    // From one that needs a look to the next such: a key too many must not judge a new face.
+    const those = uncertain.some(({ id }) => id === face) ? uncertain : queue;
+    const left = those.filter(({ id }) => id === face || !judged.has(id));
     const next = left.some(({ id }) => id === face) ? neighbour(left, face, 1) : null;
     setPresent(next === face ? null : next);
   });
@@ -80,18 +98,20 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   );
   const setStatuses = useSteady((changes: readonly MemberChange[]) => void apply({ kind: 'members', changes }));
   const show = useSteady((face: string) => setAsked((before) => ({ face, times: (before?.times ?? 0) + 1 })));
-  const takeBack = () => {
+  const markRest = useSteady((status: Status) => void apply({ kind: 'rest', status }));
+  const takeBack = useSteady(() => {
     setJudged(new Set());
     undo();
-  };
-  const confirm = () => {
+  });
+  const toggleHelp = useSteady(() => setHelp(!help));
+  const confirm = useSteady(() => {
     if (stop === null && !change.isPending)
       change.mutate({ method: 'POST', path: '/confirm', body: { reviewVersion: board.reviewVersion } });
-  };
+  });
   useBoardKeys((action: KeyAction) => {
     switch (action.kind) {
       case 'help':
-        return setHelp(!help);
+        return toggleHelp();
       case 'move':
         return setPresent(neighbour(queue.length > 0 ? queue : board.faces, present, action.by));
       case 'undo':
@@ -124,16 +144,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   );
   return (
     <div>
-      <PageHead
-        title={byPhoto ? 'Review' : 'Mark attendance'}
-        lead={`${dayAndTime(board.session.startsAt, board.timeZone)}${board.session.title === '' ? '' : ` · ${board.session.title}`}`}
-      >
-        {board.facesOn && (
-          <Link as={RouteLink} to={`/app/sessions/${session}/capture`} isWithinText={false}>
-            {byPhoto ? 'Take another picture' : 'Photograph the room'}
-          </Link>
-        )}
-      </PageHead>
+      <BoardHead session={board.session} timeZone={board.timeZone} facesOn={board.facesOn} byPhoto={byPhoto} />
       {change.isError && <ProblemAlert error={change.error} />}
       <div aria-live="polite">
         {news !== null && (
@@ -183,7 +194,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
             board={board}
             byPhoto={byPhoto}
             onChange={setStatuses}
-            onMarkRest={(status) => void apply({ kind: 'rest', status })}
+            onMarkRest={markRest}
             onShow={show}
             onPick={setPresent}
           />
@@ -196,7 +207,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
         isBusy={change.isPending}
         canUndo={canUndo}
         help={help}
-        onHelp={() => setHelp(!help)}
+        onHelp={toggleHelp}
         onUndo={takeBack}
         onConfirm={confirm}
       />

@@ -1,5 +1,5 @@
 import { Button, Flex, Heading, Text, TextInput, View } from '@instructure/ui';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { Board, BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
 import { useTouchSize } from '../shell/touch-size.ts';
@@ -50,7 +50,7 @@ interface Props extends RowHandlers {
 }
 
 /** Everybody of the roster. Whoever has no face record looks like all others. */
-export const MemberList = ({ board, byPhoto, onMarkRest, ...handlers }: Props) => {
+export const MemberList = memo(({ board, byPhoto, onMarkRest, ...handlers }: Props) => {
   const [filter, setFilter] = useState('');
   const size = useTouchSize('medium');
   const wanted = board.members.filter(({ name }) =>
@@ -102,4 +102,4 @@ export const MemberList = ({ board, byPhoto, onMarkRest, ...handlers }: Props) =
       <ClearByHand board={board} onChange={handlers.onChange} />
     </View>
   );
-};
+});

@@ -22,7 +22,7 @@ const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.s
 type Row = SessionRecords['records'][number];
 
 /** Rows of a table are slow to draw: five hundred of them take seconds. */
-const rowsAtOnce = 100;
+const rowsAtOnce = 50;
 
 const Confirmed = ({ session, board }: { readonly session: string; readonly board: Board }) => {
   const cache = useQueryClient();

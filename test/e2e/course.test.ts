@@ -1,7 +1,7 @@
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import { setInstitutionPolicy } from '../../core/use-cases/set-institution-policy.ts';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
-import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
+import type { SessionSummary, Settings } from '../../lti-server/http/api-schema/course.ts';
 import { registrationId } from '../../practice-lms/server.ts';
 import { desktop, type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { type Client, clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
@@ -67,8 +67,8 @@ describe('the course page', () => {
     await openTeacherPage(page, practice);
     const row = page.getByRole('row').filter({ hasText: '25 present, 3 absent' });
     await row.getByText('No grade column').waitFor();
-    const settings = await teacher.call<{ version: number }>('GET', '/settings');
-    await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, version: settings.version });
+    const seen = await teacher.call<Settings>('GET', '/settings');
+    await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, seen });
     await page.reload();
     await row.getByText(/^(… \d+ grades on the way|✓ Up to date)$/).waitFor();
   });

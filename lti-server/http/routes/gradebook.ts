@@ -2,7 +2,6 @@ import { Router } from 'express';
 import type { ColumnId, ColumnState } from '../../../core/attendance/grade-column.ts';
 import type { Session } from '../../../core/attendance/session.ts';
 import { asId, type MemberId, type SessionId } from '../../../core/ids.ts';
-import { may } from '../../../core/rights.ts';
 import { students } from '../../../core/roster/roster.ts';
 import { compareGradebook } from '../../../core/use-cases/compare-gradebook.ts';
 import { getCourse, gradeColumnAvailable } from '../../../core/use-cases/read-course-page.ts';
