@@ -5,7 +5,7 @@ import { adminScenes } from '../test/support/admin-scenes.ts';
 import { desktop, phone } from '../test/support/browser.ts';
 import { linkScenes } from '../test/support/link-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
-import { otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
+import { lectureScenes, otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
 import { setStage } from '../test/support/stage.ts';
 import { stateScenes } from '../test/support/state-scenes.ts';
 
@@ -15,7 +15,14 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...stateScenes, ...adminScenes].filter(wanted);
+const scenes = [
+  ...teacherScenes,
+  ...lectureScenes,
+  ...linkScenes,
+  ...otherScenes,
+  ...stateScenes,
+  ...adminScenes,
+].filter(wanted);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
