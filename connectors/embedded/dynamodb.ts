@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
@@ -7,6 +6,7 @@ import { ensureTable } from '../dynamodb/ensure-table.ts';
 import { sdkTable } from '../dynamodb/sdk-table.ts';
 import type { Table } from '../table.ts';
 import { mendDueIndex } from './due-index.ts';
+import { keyHeader, listenPrivately, type PrivateServer } from './private-server.ts';
 
 export interface EmbeddedDynamoDb {
   readonly table: Table;
@@ -34,8 +34,27 @@ const assertFree = async (folder: string): Promise<void> => {
   await level.close();
 };
 
+/** dynalite checks no signature: what keeps others out is the socket and its key (private-server.ts). */
+const clientOf = ({ agent, key }: PrivateServer): DynamoDBClient => {
+  const client = new DynamoDBClient({
+    endpoint: 'http://embedded.invalid',
+    region: 'local',
+    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+    maxAttempts: 3,
+    requestHandler: { httpAgent: agent },
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as { headers: Record<string, string> }).headers, { [keyHeader]: key });
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  return client;
+};
+
 /**
- * DynamoDB's API in this process (dynalite), on loopback, kept in a folder (LevelDB: survives a restart and a SIGKILL)
+ * DynamoDB's API in this process and for it alone (dynalite), kept in a folder (LevelDB: survives a restart and a SIGKILL)
  * or in memory when `folder` is null. Talked to through the same SDK as the real one.
  */
 export const startEmbeddedDynamoDb = async (folder: string | null): Promise<EmbeddedDynamoDb> => {
@@ -44,17 +63,8 @@ export const startEmbeddedDynamoDb = async (folder: string | null): Promise<Embe
     await assertFree(folder);
   }
   const server = dynalite({ createTableMs: 0, ...(folder === null ? {} : { path: folder }) });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  const { port } = server.address() as AddressInfo;
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'local',
-    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-    maxAttempts: 3,
-  });
+  const open = await listenPrivately(server);
+  const client = clientOf(open);
   await ensureTable(client, tableName);
   const table = sdkTable(client, tableName);
   if (folder !== null) await mendDueIndex(table);
@@ -65,6 +75,7 @@ export const startEmbeddedDynamoDb = async (folder: string | null): Promise<Embe
       client.destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+      await open.remove();
     },
   };
 };
