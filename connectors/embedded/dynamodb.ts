@@ -59,7 +59,7 @@ const clientOf = ({ agent, key }: PrivateServer): DynamoDBClient => {
  */
 export const startEmbeddedDynamoDb = async (folder: string | null): Promise<EmbeddedDynamoDb> => {
   if (folder !== null) {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await assertFree(folder);
   }
   const server = dynalite({ createTableMs: 0, ...(folder === null ? {} : { path: folder }) });
