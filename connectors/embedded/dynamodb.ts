@@ -3,18 +3,23 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { ensureTable } from '../dynamodb/ensure-table.ts';
+import { expiringItems } from '../dynamodb/expiring-items.ts';
 import { sdkTable } from '../dynamodb/sdk-table.ts';
 import type { Table } from '../table.ts';
 import { mendDueIndex } from './due-index.ts';
+import { expirySweeper } from './expiry-sweeper.ts';
 import { keyHeader, listenPrivately, type PrivateServer } from './private-server.ts';
 
 export interface EmbeddedDynamoDb {
   readonly table: Table;
   readonly client: DynamoDBClient;
+  /** Deletes what has expired, as happens every minute, and answers how many items that were. */
+  removeExpired(): Promise<number>;
   close(): Promise<void>;
 }
 
 const tableName = 'muster';
+const sweepEveryMs = 60_000;
 
 /** Two processes must not write to one folder. For whoever starts the process: say it in words. */
 export class DataFolderInUse extends Error {
@@ -57,7 +62,10 @@ const clientOf = ({ agent, key }: PrivateServer): DynamoDBClient => {
  * DynamoDB's API in this process and for it alone (dynalite), kept in a folder (LevelDB: survives a restart and a SIGKILL)
  * or in memory when `folder` is null. Talked to through the same SDK as the real one.
  */
-export const startEmbeddedDynamoDb = async (folder: string | null): Promise<EmbeddedDynamoDb> => {
+export const startEmbeddedDynamoDb = async (
+  folder: string | null,
+  now: () => number = Date.now,
+): Promise<EmbeddedDynamoDb> => {
   if (folder !== null) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await assertFree(folder);
@@ -66,12 +74,19 @@ export const startEmbeddedDynamoDb = async (folder: string | null): Promise<Embe
   const open = await listenPrivately(server);
   const client = clientOf(open);
   await ensureTable(client, tableName);
-  const table = sdkTable(client, tableName);
-  if (folder !== null) await mendDueIndex(table);
+  const bare = sdkTable(client, tableName);
+  if (folder !== null) await mendDueIndex(bare);
+  const { table, sweep, stop } = expirySweeper(bare, () => expiringItems(client, tableName), now);
+  // What one run could not delete is there for the next.
+  const timer = setInterval(() => void sweep().catch(() => {}), sweepEveryMs);
+  timer.unref();
   return {
     table,
     client,
+    removeExpired: sweep,
     close: async () => {
+      clearInterval(timer);
+      await stop();
       client.destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
