@@ -16,6 +16,7 @@ import { dataKey } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
 import { problemHandler } from './http/problem-answer.ts';
 import { platformKeys } from './lti/platform-keys.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { stopListening } from './stop-listening.ts';
 
 export interface AdminServer {
@@ -32,6 +33,7 @@ export const startAdminServer = async (
   logger: Logger = pino({ level: 'silent' }),
 ): Promise<AdminServer> => {
   const folder = resolve(config.dataFolder);
+  await openPrivateFolder(folder);
   const secrets = await dataKey(folder, config.secrets);
   const database = await startEmbeddedDynamoDb(join(folder, 'dynamodb'));
   const ltijsStore = await openLtijsStore(config.ltiStore);

@@ -47,6 +47,7 @@ import { openLtijs } from './lti/provider.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
 import { startWorker } from './worker.ts';
@@ -90,6 +91,7 @@ export const startMuster = async (
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
+  await openPrivateFolder(folder);
   const secrets = await dataKey(folder, config.secrets);
   const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([

@@ -23,7 +23,7 @@ const readSecret = async (path: string): Promise<string | null> => {
 /** Written aside and linked: the file is there whole or not at all, and the first of two that make it wins. */
 const makeSecret = async (folder: string, path: string): Promise<string> => {
   const aside = join(folder, `secret.${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(aside, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
   try {
     await link(aside, path);

@@ -23,6 +23,9 @@ const hint = (error: unknown): string | null => {
   return null;
 };
 
+// What the program keeps is its owner's alone: names, faces, keys.
+process.umask(0o077);
+
 try {
   const config = loadConfig(process.env);
   await access(uiFolder).catch(() => fail('The pages are not built yet. Start with: npm run serve'));

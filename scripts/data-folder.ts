@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Why nothing can be kept in this folder, in words; null when something can. Makes it where it is missing. */
 export const troubleWithFolder = async (folder: string): Promise<string | null> => {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await rmdir(await mkdtemp(join(folder, 'probe-')));
     return null;
   } catch (error) {

@@ -30,6 +30,8 @@ const { PORT, PRACTICE_LMS_PORT, PRACTICE_LMS_PROFILE, MUSTER_DATA } = settings.
   ...process.env,
   ...profileArgument(),
 });
+// What the program keeps is its owner's alone: names, faces, keys.
+process.umask(0o077);
 const dataFolder = resolve(MUSTER_DATA);
 const trouble = await troubleWithFolder(dataFolder);
 if (trouble !== null) fail(trouble);

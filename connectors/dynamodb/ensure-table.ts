@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateTableCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { MusterError } from '../../core/errors.ts';
 
@@ -18,6 +20,22 @@ const waitUntilActive = async (client: DynamoDBClient, tableName: string): Promi
     await pause(pollMilliseconds);
   }
   throw new MusterError('UNAVAILABLE', { port: 'table', operation: 'ensureTable' });
+};
+
+/** dynalite does not know the operation; what it holds is swept instead (embedded/expiry-sweeper.ts). */
+const deleteExpired = async (client: DynamoDBClient, tableName: string): Promise<void> => {
+  const { TimeToLiveDescription: life } = await client.send(new DescribeTimeToLiveCommand({ TableName: tableName }));
+  if (life?.TimeToLiveStatus === 'ENABLED' || life?.TimeToLiveStatus === 'ENABLING') return;
+  try {
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName: tableName,
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      }),
+    );
+  } catch (error) {
+    if ((error as Error).name !== 'UnknownOperationException') throw error;
+  }
 };
 
 /** Makes the one table where it is missing. In production the template makes it; this is for one machine. */
@@ -51,4 +69,5 @@ export const ensureTable = async (client: DynamoDBClient, tableName: string): Pr
     if (!(error instanceof ResourceInUseException)) throw error;
   }
   await waitUntilActive(client, tableName);
+  await deleteExpired(client, tableName);
 };

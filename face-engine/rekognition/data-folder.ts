@@ -54,7 +54,7 @@ const changeOf = (key: string, value: string): Change => {
 
 /** Keeps collections in a folder (LevelDB). Vectors of one model say nothing to another: the folder knows its model. */
 export const openDataFolder = async (folder: string, modelVersion: string): Promise<Journal> => {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const level = new ClassicLevel<string, string>(folder);
   try {
     await level.open();

@@ -38,6 +38,8 @@ const read = () => {
 };
 
 const { port, data, workers } = read();
+// Faces are nobody's but the owner's.
+process.umask(0o077);
 const engine = await createEngine(workers === undefined ? {} : { workers });
 try {
   const server = await startRekognitionServer({

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openToOthers } from '../support/open-to-others.ts';
 import { eventually, freePort } from '../support/practice.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,6 +37,7 @@ describe('the tool alone', () => {
     );
 
   it('serves until it is told to stop, and is administered meanwhile and afterwards', async () => {
+    await chmod(folder, 0o755);
     const port = await freePort();
     const server = serve({ PORT: String(port), MUSTER_PUBLIC_URL: 'https://muster.example' });
     await eventually(
@@ -43,6 +45,7 @@ describe('the tool alone', () => {
       (up) => up,
       90,
     );
+    expect(await openToOthers(folder)).toEqual([]);
     const command = (...args: string[]) =>
       start('--import', ['tsx', 'scripts/platform.ts', ...args, '--data', folder], {
         MUSTER_PUBLIC_URL: 'https://muster.example',

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openToOthers } from '../support/open-to-others.ts';
 import { freePort } from '../support/practice.ts';
 
 const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
@@ -55,6 +56,7 @@ describe('npm start', () => {
   it('says what to open and nothing else; a second one on the same folder says in words that it is taken', async () => {
     const first = await start(folder);
     await ready(first);
+    expect(await openToOthers(folder)).toEqual([]);
     expect(first.said()).not.toMatch(/Warning|warning|Node\.?js/);
     const second = await start(folder);
     expect(await second.ended).toBe(1);
