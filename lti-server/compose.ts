@@ -49,7 +49,7 @@ import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, taskHandlers } from './worker.ts';
 
 export interface Muster {
   readonly services: Services;
@@ -125,7 +125,7 @@ export const startMuster = async (
     gradebook: agsGradebook(calls),
     realtime: memoryRealtime(),
   };
-  const worker = startWorker(services, logger);
+  const worker = startWorker(services, logger, taskHandlers(services));
   const app: App = {
     ...services,
     publicUrl: config.publicUrl,
