@@ -50,7 +50,7 @@ import { ltiRoutes } from './lti/routes.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, taskHandlers } from './worker.ts';
 
 export interface Muster {
   readonly services: Services;
@@ -127,7 +127,7 @@ export const startMuster = async (
     gradebook: agsGradebook(calls),
     realtime: memoryRealtime(),
   };
-  const worker = startWorker(services, logger);
+  const worker = startWorker(services, logger, taskHandlers(services));
   const app: App = {
     ...services,
     publicUrl: config.publicUrl,

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { asId, type CourseId, type MemberId } from '../core/ids.ts';
 import type { Services } from '../core/ports/services.ts';
+import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
 import { eraseFace } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
 import { reconcileGallery } from '../core/use-cases/reconcile-gallery.ts';
-import { runDueWork, type TaskHandlers } from '../core/use-cases/run-due-work.ts';
+import { runDueWork, type TaskHandlers, type TaskListener } from '../core/use-cases/run-due-work.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
 
 /** What does each kind of work. */
@@ -31,46 +32,93 @@ export interface BackgroundWorker {
 }
 
 const lookEveryMs = 2_000;
+/** A platform that is slow holds up its own courses; so many others are published meanwhile. */
+const publishers = 4;
 
-/** Looks for due work when woken and every few seconds; one run at a time in this process. */
-export const startWorker = (services: Services, logger: Logger): BackgroundWorker => {
-  const holder = randomUUID();
-  const handlers = taskHandlers(services);
+interface Lane extends BackgroundWorker {
+  isBusy(): boolean;
+}
+
+/** Runs again when woken meanwhile; one run at a time. */
+const startLane = (work: () => Promise<void>): Lane => {
   let running: Promise<void> | null = null;
   let again = false;
   let closed = false;
-
   const run = async (): Promise<void> => {
     do {
       again = false;
+      await work();
+    } while (again && !closed);
+  };
+  return {
+    isBusy: () => running !== null,
+    wake() {
+      if (closed) return;
+      again = true;
+      running ??= run().finally(() => {
+        running = null;
+      });
+    },
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
+};
+
+/**
+ * Looks for due work when woken and every few seconds. Scores are published in lanes of their own, a course in each:
+ * nobody's recognition, expiry or erasure waits for a platform. Everything else is done a task at a time.
+ */
+export const startWorker = (
+  services: Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>,
+  logger: Logger,
+  handlers: TaskHandlers,
+): BackgroundWorker => {
+  const publishing = new Set<string>();
+  const wakePublisher = () => lanes.find((lane) => !lane.isBusy())?.wake();
+  const counted: TaskHandlers = {
+    ...handlers,
+    async publish(key, keepLease) {
+      publishing.add(key);
+      // There may be another course whose turn it is.
+      wakePublisher();
       try {
-        await runDueWork(services, handlers, holder, (task, end, error) => {
+        await handlers.publish(key, keepLease);
+      } finally {
+        publishing.delete(key);
+      }
+    },
+  };
+  // Each has a name of its own, so that a lease keeps them apart as it keeps processes apart.
+  const lane = (wants: (task: Task) => boolean, holder = randomUUID()): Lane =>
+    startLane(async () => {
+      try {
+        const told: TaskListener = (task, end, error) => {
           if (end === 'done') logger.debug({ task: task.kind }, 'work done');
           else logger.warn({ task: task.kind, end, attempts: task.attempts, err: error }, 'work failed');
-        });
+        };
+        await runDueWork(services, counted, holder, told, wants);
       } catch (error) {
         logger.error({ err: error }, 'looking for work failed');
       }
-    } while (again && !closed);
-  };
-  const wake = () => {
-    if (closed) return;
-    if (running !== null) {
-      again = true;
-      return;
-    }
-    running = run().finally(() => {
-      running = null;
     });
+  // A lease may end while a platform lets us wait: what is in hand here is not begun again.
+  const lanes = Array.from({ length: publishers }, () =>
+    lane(({ kind, key }) => kind === 'publish' && !publishing.has(key)),
+  );
+  const others = lane(({ kind }) => kind !== 'publish');
+  const wake = () => {
+    others.wake();
+    wakePublisher();
   };
   const timer = setInterval(wake, lookEveryMs);
   wake();
   return {
     wake,
     async close() {
-      closed = true;
       clearInterval(timer);
-      await running;
+      await Promise.all([others, ...lanes].map((one) => one.close()));
     },
   };
 };

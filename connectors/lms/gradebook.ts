@@ -16,7 +16,7 @@ const types = {
 const maxResults = 20_000;
 
 const resultSchema = z.looseObject({
-  userId: z.coerce.string(),
+  userId: z.coerce.string().max(255),
   resultScore: z.number().nullish(),
   resultMaximum: z.number().nullish(),
 });

@@ -5,6 +5,7 @@ import type { GradeService } from '../../core/lti/launch.ts';
 import type { LineItem } from '../../core/ports/gradebook.ts';
 import { parseJson, type ServiceAnswer, statusError } from './http.ts';
 import { readPages } from './pages.ts';
+import { idText, nameText } from './text.ts';
 import type { AuthorisedCalls } from './token.ts';
 
 /** LTI AGS 2.0, section 3.1. `lineitem` includes reading; Moodle's partial sync grants the second alone. */
@@ -14,13 +15,15 @@ const readScope = `${lineItemScope}.readonly`;
 const mediaType = 'application/vnd.ims.lis.v2.lineitem+json';
 const listMediaType = 'application/vnd.ims.lis.v2.lineitemcontainer+json';
 const maxItems = 5_000;
+/** A line item's id is its URL: longer than other ids, and no longer than URLs are. */
+const maxUrl = 2_048;
 
 const schema = z.looseObject({
-  id: z.string(),
-  label: z.string(),
+  id: z.string().max(maxUrl),
+  label: nameText,
   scoreMaximum: z.number(),
-  resourceId: z.string().nullish(),
-  tag: z.string().nullish(),
+  resourceId: idText.nullish(),
+  tag: idText.nullish(),
 });
 
 export type WantedLineItem = Omit<LineItem, 'id'> & {
@@ -72,10 +75,10 @@ export const agsLineItems = (calls: AuthorisedCalls): LineItems => ({
       calls,
       registration,
       { port: 'gradebook', url: search.href, scope: readingScope(service), accept: listMediaType },
-      (page) => (Array.isArray(page) ? (page as unknown[]) : null),
+      (page) => (Array.isArray(page) ? page.map(toLineItem) : null),
       maxItems,
     );
-    return listed.map(toLineItem).find((item) => item?.resourceId === resourceId && item.tag === tag) ?? null;
+    return listed.find((item) => item?.resourceId === resourceId && item.tag === tag) ?? null;
   },
   async get(registration, service, url) {
     const answer = await calls.call(registration, [readingScope(service)], url, { headers: { Accept: mediaType } });

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import type { ReportedMember, RosterSource } from '../../core/ports/roster-source.ts';
 import { readPages } from './pages.ts';
+import { nameText, wordText } from './text.ts';
 import type { AuthorisedCalls } from './token.ts';
 
 /** NRPS 2.0, section 2.2. */
 const mediaType = 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json';
 const scope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 const maxMembers = 20_000;
+const maxRoles = 100;
 
 const container = z.looseObject({
   members: z.array(
     z.looseObject({
       user_id: z.coerce.string().min(1).max(255),
-      status: z.string().nullish(),
-      name: z.string().nullish(),
-      given_name: z.string().nullish(),
-      family_name: z.string().nullish(),
-      roles: z.array(z.string()).nullish(),
+      status: wordText.nullish(),
+      name: nameText.nullish(),
+      given_name: nameText.nullish(),
+      family_name: nameText.nullish(),
+      roles: z.array(wordText).max(maxRoles).nullish(),
     }),
   ),
 });

@@ -16,7 +16,8 @@ export type TaskListener = (task: Task, end: 'done' | 'retry' | 'given-up', erro
 /** How long after its holder died a task is free again. */
 export const leaseSeconds = 20;
 const maxAttempts = 20;
-const batch = 25;
+/** More than one lane does at once: what waits in one must not hide what is due in another. */
+const batch = 200;
 
 const leaseName = ({ kind, key }: Task) =>
   `${kind}/${kind === 'confirm' || kind === 'publish' ? (key.split('/')[0] ?? '') : key}`;
@@ -57,19 +58,21 @@ const runTask = async (
 
 /**
  * Does everything that is due, a task at a time, until nothing more is. Each task is stored before its first effect and
- * safe to repeat, so a process that died in the middle is simply followed by the next. Answers how many were run.
+ * safe to repeat, so a process that died in the middle is simply followed by the next. `wants` is asked before each task:
+ * what it says no to is left for others. Answers how many were run.
  */
 export const runDueWork = async (
   deps: Deps,
   handlers: TaskHandlers,
   holder: string,
   listen: TaskListener = () => {},
+  wants: (task: Task) => boolean = () => true,
 ): Promise<number> => {
   let total = 0;
   for (;;) {
     const due = await deps.work.due(deps.clock.now(), batch);
     let ran = 0;
-    for (const task of due) if (await runTask(deps, handlers, holder, task, listen)) ran += 1;
+    for (const task of due) if (wants(task) && (await runTask(deps, handlers, holder, task, listen))) ran += 1;
     total += ran;
     if (ran === 0) return total;
   }

@@ -82,6 +82,19 @@ describe('LTI assignment and grade services: what is asked of the platform, and 
     expect(await lms.lineItems.get(lms.id, lms.gradeService(), `${item.id}0`)).toBeNull();
   });
 
+  it.each([
+    ['an address of more than 2048 characters', { id: `https://lms/${'i'.repeat(2_048)}` }],
+    ['a resource id of more than 255 characters', { resourceId: 'r'.repeat(256) }],
+    ['a tag of more than 255 characters', { tag: 't'.repeat(256) }],
+  ])('refuses a line item with %s', async (_, over) => {
+    const body = JSON.stringify({ id: 'https://lms/1', ...wanted, ...over });
+    answer = () => ({ status: 200, headers: { 'Content-Type': types.item }, body });
+    const url = `${lms.lms.url}/api/courses/biology-101/lineitems/1`;
+    await expect(lms.lineItems.get(lms.id, lms.gradeService(), url)).rejects.toMatchObject({
+      code: 'RESPONSE_INVALID',
+    });
+  });
+
   it('AGS-04: puts the whole object when it changes one member', async () => {
     const item = await made();
     lms.asked();

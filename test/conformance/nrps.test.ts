@@ -93,6 +93,34 @@ describe('LTI names and roles: what is asked of the platform, and what is made o
     await expect(read()).rejects.toMatchObject({ code: 'RESPONSE_INVALID', details: { operation: 'size' } });
   });
 
+  it('refuses pages that are each small enough and together are more than memory should hold', async () => {
+    const filler = 'x'.repeat(15_000_000);
+    let asked = 0;
+    onMemberships = ({ count }) => {
+      asked += 1;
+      return container([{ user_id: `${count}`, filler }], { Link: `<?page=${count}>; rel="next"` });
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'RESPONSE_INVALID', details: { operation: 'bytes' } });
+    expect(asked).toBe(5);
+  });
+
+  it.each([
+    ['an id of more than 255 characters', { user_id: 'a'.repeat(256) }],
+    ['a role of more than 500 characters', { user_id: 'a', roles: ['r'.repeat(501)] }],
+    ['more than 100 roles', { user_id: 'a', roles: Array(101).fill('Learner') }],
+    ['a status of more than 500 characters', { user_id: 'a', status: 's'.repeat(501) }],
+  ])('refuses %s', async (_, member) => {
+    onMemberships = () => container([member]);
+    await expect(read()).rejects.toMatchObject({ code: 'RESPONSE_INVALID' });
+  });
+
+  it('cuts names to 500 characters, and no character in half', async () => {
+    const long = `${'n'.repeat(499)}🧪${'n'.repeat(1000)}`;
+    onMemberships = () => container([{ user_id: 'a', name: long, given_name: long, family_name: 'f'.repeat(501) }]);
+    const [cut, whole] = ['n'.repeat(499), 'f'.repeat(500)];
+    expect(await read()).toMatchObject([{ name: cut, givenName: cut, familyName: whole }]);
+  });
+
   it('NRPS-09: reads short role names as those of the course', async () => {
     onMemberships = () =>
       container([

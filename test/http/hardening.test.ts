@@ -2,7 +2,15 @@ import type { Board, CaptureTicket } from '../../lti-server/http/api-schema/boar
 import type { CoursePage, SessionSummary, Settings } from '../../lti-server/http/api-schema/course.ts';
 import type { Me } from '../../lti-server/http/api-schema/me.ts';
 import { claim, launchCase } from '../support/certification.ts';
-import { type Client, clientFor, eventually, openPractice, type RunningPractice } from '../support/practice.ts';
+import {
+  type Client,
+  clientFor,
+  eventually,
+  openPractice,
+  pictureForm,
+  type RunningPractice,
+} from '../support/practice.ts';
+import { stalledUpload } from '../support/stalled-upload.ts';
 
 describe('what an API that people rely on must not do', () => {
   let practice: RunningPractice;
@@ -35,6 +43,22 @@ describe('what an API that people rely on must not do', () => {
     });
     expect([answer.status, await codeOf(answer)]).toEqual([410, 'UPLOAD_EXPIRED']);
     expect(sent).toBeLessThan(400);
+  });
+
+  it('lets no student who stalls keep others from sending pictures', async () => {
+    const [one, other] = [await clientFor(practice, 'student-01'), await clientFor(practice, 'student-02')];
+    const authorization = { Authorization: `Bearer ${one.bearer}` };
+    const url = `${practice.toolUrl}/api/my/enrolment/check`;
+    const stalled = await Promise.all(Array.from({ length: 8 }, () => stalledUpload(url, authorization)));
+    let refused = 0;
+    for (const { answer } of stalled) void answer.then((said) => (refused += said.startsWith('HTTP/1.1 429') ? 1 : 0));
+    await eventually(
+      async () => refused,
+      (count) => count === 6,
+    );
+    const answer = await other.raw('POST', '/my/enrolment/check', pictureForm([new Uint8Array(10)]));
+    expect(answer.status).not.toBe(429);
+    for (const { leave } of stalled) leave();
   });
 
   it.each([

@@ -1,25 +1,13 @@
 import { Router } from 'express';
 import { presentSession } from '../../../core/attendance/session.ts';
-import { isMusterError } from '../../../core/errors.ts';
 import { gradeColumnAvailable, readCoursePage } from '../../../core/use-cases/read-course-page.ts';
 import { readPeople } from '../../../core/use-cases/read-people.ts';
-import { refreshRoster, rosterIsFresh } from '../../../core/use-cases/refresh-roster.ts';
+import { rosterIsFresh } from '../../../core/use-cases/refresh-roster.ts';
 import type { App } from '../../app.ts';
 import type { CoursePage, People } from '../api-schema/course.ts';
+import { rosterReads } from '../roster-reads.ts';
 import { type Caller, courseOf, route } from '../route.ts';
 import { sessionSummaryView } from '../session-views.ts';
-
-/** The roster's trouble is told on the page; the page itself still comes. */
-const tryRefresh = async (app: App, caller: Caller): Promise<string | null> => {
-  try {
-    await refreshRoster(app, courseOf(caller));
-    app.wake();
-    return null;
-  } catch (error) {
-    if (!isMusterError(error)) throw error;
-    return error.code;
-  }
-};
 
 const coursePage = async (app: App, caller: Caller, rosterProblem: string | null): Promise<CoursePage> => {
   const page = await readCoursePage(app, courseOf(caller));
@@ -44,17 +32,18 @@ const coursePage = async (app: App, caller: Caller, rosterProblem: string | null
 /** The teacher's first page and the list of people. */
 export const courseRoutes = (app: App): Router => {
   const router = Router();
+  const reads = rosterReads(app);
   router.get(
     '/course',
     route('see-course', async ({ caller }) => {
       const course = await app.courses.find(courseOf(caller));
       const stale = course !== null && course.rosterService !== null && !rosterIsFresh(course, app.clock.now());
-      return coursePage(app, caller, stale ? await tryRefresh(app, caller) : null);
+      return coursePage(app, caller, stale ? await reads.whenStale(courseOf(caller)) : null);
     }),
   );
   router.post(
     '/course/roster/refresh',
-    route('refresh-roster', async ({ caller }) => coursePage(app, caller, await tryRefresh(app, caller))),
+    route('refresh-roster', async ({ caller }) => coursePage(app, caller, await reads.byHand(courseOf(caller)))),
   );
   router.get(
     '/people',
