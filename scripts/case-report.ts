@@ -5,7 +5,7 @@ export interface ToldTest {
 }
 
 /**
- * The cases of LTI 1.3 Core (known bad, valid, and ours), Deep Linking 2.0 and NRPS 2.0 that must be run, as
+ * The cases of LTI 1.3 Core (known bad, valid, and ours), Deep Linking 2.0, NRPS 2.0 and AGS 2.0 that must be run, as
  * `group: [first, last]`: a case that nobody runs is a case that fails.
  */
 const groups: Readonly<Record<string, readonly [number, number]>> = {
@@ -17,6 +17,7 @@ const groups: Readonly<Record<string, readonly [number, number]>> = {
   'CORE-EXT': [1, 8],
   DL: [1, 15],
   NRPS: [1, 15],
+  AGS: [0, 19],
 };
 
 const wanted: readonly string[] = Object.entries(groups).flatMap(([group, [first, last]]) =>

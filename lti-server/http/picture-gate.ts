@@ -35,7 +35,7 @@ const endWhenLate = (req: Request, res: Response, bodyMs: number): void => {
  * Lets requests with pictures through a few at a time, in the order they came: two of one app session, one of one upload
  * ticket. @throws MusterError TOO_MANY_REQUESTS
  */
-export const pictureGate = ({ bodyMs = 30_000 }: PictureGateOptions = {}): RequestHandler => {
+export const pictureGate = ({ bodyMs = 60_000 }: PictureGateOptions = {}): RequestHandler => {
   let inside = 0;
   const waiting: (() => void)[] = [];
   const standing = new Map<string, number>();
