@@ -79,6 +79,10 @@ const authorisationUrl = (
   return auth.href;
 };
 
+/** Moodle has no storage: whoever names one there is not the platform. */
+const storageTarget = ({ product }: Registration, { lti_storage_target: target }: LoginParameters) =>
+  product === 'moodle' ? undefined : target;
+
 /** The name under which the platform's storage keeps our secret for this login. */
 export const storageKey = (stateHash: string): string => `muster-${stateHash.slice(0, 16)}`;
 
@@ -111,7 +115,7 @@ export const login =
     const parameters = readParameters(req, registration, redirectUri);
     const [state, nonce, binder] = [randomSecret(), randomSecret(), randomSecret()];
     const stateHash = digest(state);
-    const target = parameters.lti_storage_target;
+    const target = storageTarget(registration, parameters);
     const kept = target === undefined ? null : { target, value: randomSecret() };
     await deps.loginStates.put({
       stateHash,
