@@ -32,9 +32,13 @@ const loginParameters = z.object({
 });
 type LoginParameters = z.infer<typeof loginParameters>;
 
+/** Null as well for what cannot be an id. */
+export const findRegistration = async (known: KnownRegistrations, id: string): Promise<Registration | null> =>
+  /^[a-z0-9-]{1,64}$/.test(id) ? known.find(asId<RegistrationId>(id)) : null;
+
 /** @throws MusterError LAUNCH_REGISTRATION_UNKNOWN, LAUNCH_REGISTRATION_DISABLED */
 export const activeRegistration = async (known: KnownRegistrations, id: string): Promise<Registration> => {
-  const found = /^[a-z0-9-]{1,64}$/.test(id) ? await known.find(asId<RegistrationId>(id)) : null;
+  const found = await findRegistration(known, id);
   if (found === null) throw launchError('LAUNCH_REGISTRATION_UNKNOWN', 'registration_unknown');
   if (found.state !== 'active') throw launchError('LAUNCH_REGISTRATION_DISABLED', 'registration_disabled');
   return found;
