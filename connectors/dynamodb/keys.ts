@@ -78,6 +78,5 @@ export const key = {
   ltijs: (collection: string, id: string): Key =>
     collection === 'nonce' ? { pk: `${ltijs('nonce')}#${id}`, sk: 'NONCE' } : { pk: ltijs(collection), sk: id },
   keyRing: (id: RegistrationId): Key => ({ pk: `KEYRING#${id}`, sk: 'KEYRING' }),
-  sharedKeySet: (): Key => ({ pk: 'SHAREDKEYSET', sk: 'SHAREDKEYSET' }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;

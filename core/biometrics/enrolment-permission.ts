@@ -3,7 +3,7 @@ import type { CourseId } from '../ids.ts';
 import type { AppSession } from '../lti/app-session.ts';
 import type { Registration } from '../lti/registration.ts';
 
-export type NotAllowed = 'faces-off' | 'masquerading' | 'test-user' | 'not-a-student';
+export type NotAllowed = 'faces-off' | 'masquerading' | 'masquerading-unknown' | 'test-user' | 'not-a-student';
 
 /** Who asks: the app session, its registration as it is now, and the course of the launch. */
 export interface Learner {
@@ -19,8 +19,17 @@ export const enrolmentRefusal = (
 ): NotAllowed | null => {
   if (!registration.policy.faces) return 'faces-off';
   if (session.role !== 'student') return 'not-a-student';
+  if (session.masquerading === 'unknown') return 'masquerading-unknown';
   if (session.masquerading) return 'masquerading';
   return session.testUser ? 'test-user' : null;
+};
+
+/**
+ * Pictures and data of a person are theirs: whoever acts as them neither sees nor erases these. Where the platform does not
+ * say, they stay the person's to see and to erase. @throws MusterError ENROLMENT_NOT_ALLOWED
+ */
+export const assertActsForThemselves = ({ masquerading }: Pick<AppSession, 'masquerading'>): void => {
+  if (masquerading === true) throw new MusterError('ENROLMENT_NOT_ALLOWED', { why: 'masquerading' });
 };
 
 /** @throws MusterError FACES_OFF, ENROLMENT_NOT_ALLOWED */

@@ -1,5 +1,6 @@
 import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
 import type { DeepLinkingRequest } from './deep-linking.ts';
+import type { Launch } from './launch.ts';
 import type { Landing } from './placed-link.ts';
 import type { CourseRole } from './roles.ts';
 
@@ -20,7 +21,7 @@ export interface AppSession {
   readonly role: CourseRole;
   readonly administrator: boolean;
   readonly testUser: boolean;
-  readonly masquerading: boolean;
+  readonly masquerading: Launch['masquerading'];
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly returnUrl: string | null;

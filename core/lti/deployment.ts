@@ -5,9 +5,19 @@ export type Admission = 'approved' | 'pending' | 'disabled';
 /** Launches of a platform that makes deployments without end must not make the registration grow without end. */
 export const maxDeployments = 200;
 
+/** Somebody has decided about the others: they stay. Null when they fill all places. */
+const withRoom = (deployments: readonly Deployment[]): readonly Deployment[] | null => {
+  if (deployments.length < maxDeployments) return deployments;
+  const waiting = deployments.filter(({ state }) => state === 'pending');
+  if (waiting.length === 0) return null;
+  const oldest = waiting.reduce((first, one) => (one.seenAt < first.seenAt ? one : first));
+  return deployments.filter((one) => one !== oldest);
+};
+
 /**
  * What a verified launch of this deployment meets, and the registration with the deployment noted when it is new (else
- * null: nothing to write). Beyond `maxDeployments` a new one is pending and not noted.
+ * null: nothing to write). Beyond `maxDeployments` it takes the place of the one that has waited longest for approval; where
+ * none waits, it is pending and not noted.
  */
 export const admitDeployment = (
   registration: Registration,
@@ -16,9 +26,10 @@ export const admitDeployment = (
 ): { readonly admission: Admission; readonly changed: Registration | null } => {
   const known = registration.deployments.find((deployment) => deployment.id === id);
   if (known !== undefined) return { admission: known.state, changed: null };
-  if (registration.deployments.length >= maxDeployments) return { admission: 'pending', changed: null };
+  const standing = withRoom(registration.deployments);
+  if (standing === null) return { admission: 'pending', changed: null };
   const state = registration.deploymentPolicy === 'trust-first-use' ? 'approved' : 'pending';
-  const deployments: readonly Deployment[] = [...registration.deployments, { id, state, seenAt: now }];
+  const deployments: readonly Deployment[] = [...standing, { id, state, seenAt: now }];
   return { admission: state, changed: { ...registration, deployments, version: registration.version + 1 } };
 };
 

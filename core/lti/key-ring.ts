@@ -27,19 +27,12 @@ export interface KeyRing {
   readonly version: number;
 }
 
-/** The registrations whose keys the common key set shows; it stays small however many platforms there are. */
-export interface SharedKeySet {
-  readonly registrations: readonly RegistrationId[];
-  readonly version: number;
-}
-
 /** What a platform may keep a fetched key set for. */
 export const keySetMaxAgeSeconds = 600;
 /** Some platforms keep a key set longer than they are told; an hour is six times that. */
 const announcedMs = 3_600_000;
 /** What an old key signed lives minutes; platforms that look late get a day. */
 const overlapMs = 24 * 3_600_000;
-const sharedKeySetPlaces = 8;
 
 const later = (iso: string, milliseconds: number) => new Date(Date.parse(iso) + milliseconds).toISOString();
 
@@ -77,16 +70,3 @@ export const rotated = (ring: KeyRing, key: KeyMaterial, now: string): KeyRing =
         version: ring.version + 1,
       }
     : ring;
-
-/** The same set when the registration is in it already, and when all its places are taken. */
-export const withPlace = (shared: SharedKeySet | null, registration: RegistrationId): SharedKeySet => {
-  const { registrations, version } = shared ?? { registrations: [], version: 0 };
-  const full = registrations.length >= sharedKeySetPlaces;
-  if (shared !== null && (full || registrations.includes(registration))) return shared;
-  return { registrations: [...registrations, registration], version: version + 1 };
-};
-
-export const withoutPlace = (shared: SharedKeySet, registration: RegistrationId): SharedKeySet =>
-  shared.registrations.includes(registration)
-    ? { registrations: shared.registrations.filter((one) => one !== registration), version: shared.version + 1 }
-    : shared;

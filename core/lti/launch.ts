@@ -25,8 +25,8 @@ export interface Launch {
   /** Institution or system administrator: opens the registration's own page, read-only (design rule 6). */
   readonly administrator: boolean;
   readonly testUser: boolean;
-  /** Somebody acts as this person (Canvas.masqueradingUser.id): no biometric enrolment. */
-  readonly masquerading: boolean;
+  /** Somebody acts as this person (Canvas.masqueradingUser.id): no biometric enrolment, nor where it is unknown. */
+  readonly masquerading: boolean | 'unknown';
   readonly name: string | null;
   readonly email: string | null;
   readonly locale: string | null;

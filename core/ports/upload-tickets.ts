@@ -1,8 +1,9 @@
-import type { UploadTicketId } from '../ids.ts';
+import type { RegistrationId, UploadTicketId } from '../ids.ts';
 
 /** Leave to upload one picture: single use, minutes of life. Locally a route of the tool, in production S3's own. */
 export interface UploadTicket {
   readonly id: UploadTicketId;
+  readonly registration: RegistrationId;
   /** What the upload is for, as a work key: course, session and capture. */
   readonly key: string;
   readonly maxBytes: number;

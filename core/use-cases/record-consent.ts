@@ -1,5 +1,5 @@
 import { type Answer, afterConsenting, afterDeclining, consentTextVersion } from '../biometrics/consent.ts';
-import { assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
+import { assertActsForThemselves, assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
 import { MusterError } from '../errors.ts';
 import type { Services } from '../ports/services.ts';
 import { eraseFace } from './erase-face.ts';
@@ -44,7 +44,7 @@ const consent = async (deps: Deps, learner: Learner, answer: Answer): Promise<vo
 
 /** A no is taken from anybody at any time, to whichever text; only nobody else may say it in their name. */
 const decline = async (deps: Deps, { session, course }: Learner, answer: Answer): Promise<void> => {
-  if (session.masquerading) throw new MusterError('ENROLMENT_NOT_ALLOWED', { why: 'masquerading' });
+  assertActsForThemselves(session);
   const before = await deps.consents.find(answer.member);
   const after = afterDeclining(before, course, answer);
   if (after.state === 'consented') await changeGalleries(deps, [course], () => deps.consents.put(after));

@@ -57,6 +57,7 @@ export const startCapture = async (
   };
   const ticket: UploadTicket = {
     id: asId<UploadTicketId>(`${deps.ids.next()}${deps.ids.next()}`),
+    registration: registration.id,
     key,
     maxBytes: maxCaptureBytes,
     expiresAt: later(now, ticketMinutes * 60_000),
@@ -69,7 +70,16 @@ export const startCapture = async (
 
 type ReceiveDeps = Pick<
   Services,
-  'sessions' | 'captures' | 'uploadTickets' | 'media' | 'pictures' | 'work' | 'ids' | 'clock' | 'realtime'
+  | 'registrations'
+  | 'sessions'
+  | 'captures'
+  | 'uploadTickets'
+  | 'media'
+  | 'pictures'
+  | 'work'
+  | 'ids'
+  | 'clock'
+  | 'realtime'
 >;
 
 /** The parts of a capture's work key. */
@@ -81,7 +91,7 @@ export const captureKey = (key: string): { course: CourseId; session: SessionId;
 /**
  * Takes the picture in: cleaned (upright, no EXIF, no GPS) before anything is stored. A picture that cannot be read
  * takes its capture away with it, so that nothing half-done stays on the board.
- * @throws MusterError UPLOAD_EXPIRED, SESSION_NOT_OPEN, IMAGE_*
+ * @throws MusterError UPLOAD_EXPIRED, FACES_OFF, SESSION_NOT_OPEN, IMAGE_*
  */
 export const receiveCapture = async (
   deps: ReceiveDeps,
@@ -93,6 +103,10 @@ export const receiveCapture = async (
   const { course, session, capture: id } = captureKey(ticket.key);
   try {
     if (bytes.byteLength > ticket.maxBytes) throw new MusterError('IMAGE_TOO_LARGE', { maximum: ticket.maxBytes });
+    // The ticket lives minutes: meanwhile the registration, or recognition, may have been switched off.
+    const registration = await deps.registrations.find(ticket.registration);
+    if (registration?.state !== 'active') throw new MusterError('UPLOAD_EXPIRED');
+    if (!registration.policy.faces) throw new MusterError('FACES_OFF');
     await getOpenSession(deps.sessions, course, session);
     const awaited = await deps.captures.find(course, session, id);
     if (awaited === null) throw new MusterError('UPLOAD_EXPIRED');

@@ -16,6 +16,8 @@ interface Standing {
 
 const notAllowedWords = {
   'faces-off': 'Recognition is switched off here. Your teacher marks attendance by hand.',
+  'masquerading-unknown':
+    'Your LMS does not tell Muster whether somebody acts as you, so recognition cannot be turned on. Tell those who run it.',
   masquerading: 'You are acting as somebody else, so nothing about recognition can be changed here.',
   'test-user': 'This is the test student. It cannot be recognised.',
   'not-a-student': 'Only students of this course can be recognised.',

@@ -11,7 +11,8 @@ export const bearerHash = (secret: string): string => createHash('sha256').updat
 /** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
 const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
 
-const isOpen = ({ session, registration: { state, switchedOnAt, deployments } }: Caller): boolean =>
+/** Whether the app session still holds, as its registration is now. */
+export const isOpen = ({ session, registration: { state, switchedOnAt, deployments } }: Caller): boolean =>
   state === 'active' &&
   (switchedOnAt === undefined || session.startedAt >= switchedOnAt) &&
   deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';

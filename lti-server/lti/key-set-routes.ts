@@ -13,12 +13,11 @@ const sendKeySet = (res: Response, keys: readonly PublicJwk[]): void => {
 };
 
 /**
- * Our public keys (RFC 7517), for platforms to check what we sign. Each registration has a set at an URL of its own, one
- * read however many platforms there are; the common one shows the first few registrations alone.
+ * Our public keys (RFC 7517), for platforms to check what we sign. Each registration has a set at an URL of its own, and
+ * there is none in common: what we sign for one platform must not hold at another.
  */
-export const keySetRoutes = (platformKeys: Pick<PlatformKeys, 'publicKeys' | 'sharedPublicKeys'>): Router => {
+export const keySetRoutes = (platformKeys: Pick<PlatformKeys, 'publicKeys'>): Router => {
   const router = Router();
-  router.get('/lti/keys', async (_req, res) => sendKeySet(res, await platformKeys.sharedPublicKeys()));
   router.get('/lti/keys/:registration', async (req, res) => {
     const { registration } = req.params;
     const known = registrationPattern.test(registration);

@@ -25,6 +25,7 @@ import { digest, isSecretOf, secretPattern } from './secrets.ts';
 import { verifyIdToken } from './verify.ts';
 
 export interface LaunchDeps extends Pick<Services, 'registrations' | 'loginStates' | 'launches' | 'ids' | 'clock'> {
+  readonly publicUrl: string;
   readonly known: KnownRegistrations;
   readonly keySets: KeySets;
   readonly ltijs: LtijsPassage;
@@ -49,6 +50,16 @@ const readBody = (req: Request): LaunchBody => {
   if (parsed.success) return parsed.data;
   const field = String(parsed.error.issues[0]?.path[0] ?? 'body');
   throw launchError(field === 'state' ? 'LAUNCH_STATE_UNKNOWN' : 'LAUNCH_REQUEST_INVALID', `${field}_invalid`);
+};
+
+/**
+ * Who begins a login of his own reads its storage's secret as well, and a foreign site could post it in somebody else's
+ * browser (login CSRF): it counts from our binding page alone. Fetch Metadata, 2.3; before it, Origin (RFC 6454, 7.3).
+ */
+const assertFromOwnPage = (req: Request, publicUrl: string): void => {
+  const site = req.get('sec-fetch-site');
+  const own = site === undefined ? req.get('origin') === publicUrl : site === 'same-origin';
+  if (!own) throw launchError('LAUNCH_STATE_NOT_BOUND', 'binder_foreign');
 };
 
 /** The browser that began the login holds one of two secrets: in our cookie, or in the platform's storage. */
@@ -111,6 +122,7 @@ export const launch =
   (deps: LaunchDeps): RequestHandler =>
   async (req, res) => {
     const body = readBody(req);
+    if (body.binder !== undefined) assertFromOwnPage(req, deps.publicUrl);
     const stateHash = digest(body.state);
     const cookie = readLoginCookie(req, stateHash);
     if (cookie === null && body.binder === undefined) return askPlatformStorage(deps, res, body, stateHash);

@@ -32,9 +32,13 @@ const loginParameters = z.object({
 });
 type LoginParameters = z.infer<typeof loginParameters>;
 
+/** Null as well for what cannot be an id. */
+export const findRegistration = async (known: KnownRegistrations, id: string): Promise<Registration | null> =>
+  /^[a-z0-9-]{1,64}$/.test(id) ? known.find(asId<RegistrationId>(id)) : null;
+
 /** @throws MusterError LAUNCH_REGISTRATION_UNKNOWN, LAUNCH_REGISTRATION_DISABLED */
 export const activeRegistration = async (known: KnownRegistrations, id: string): Promise<Registration> => {
-  const found = /^[a-z0-9-]{1,64}$/.test(id) ? await known.find(asId<RegistrationId>(id)) : null;
+  const found = await findRegistration(known, id);
   if (found === null) throw launchError('LAUNCH_REGISTRATION_UNKNOWN', 'registration_unknown');
   if (found.state !== 'active') throw launchError('LAUNCH_REGISTRATION_DISABLED', 'registration_disabled');
   return found;
@@ -79,6 +83,10 @@ const authorisationUrl = (
   return auth.href;
 };
 
+/** Moodle has no storage: whoever names one there is not the platform. */
+const storageTarget = ({ product }: Registration, { lti_storage_target: target }: LoginParameters) =>
+  product === 'moodle' ? undefined : target;
+
 /** The name under which the platform's storage keeps our secret for this login. */
 export const storageKey = (stateHash: string): string => `muster-${stateHash.slice(0, 16)}`;
 
@@ -111,7 +119,7 @@ export const login =
     const parameters = readParameters(req, registration, redirectUri);
     const [state, nonce, binder] = [randomSecret(), randomSecret(), randomSecret()];
     const stateHash = digest(state);
-    const target = parameters.lti_storage_target;
+    const target = storageTarget(registration, parameters);
     const kept = target === undefined ? null : { target, value: randomSecret() };
     await deps.loginStates.put({
       stateHash,

@@ -13,8 +13,6 @@ import {
   rotated,
   settled,
   signingKey,
-  withoutPlace,
-  withPlace,
 } from '../../core/lti/key-ring.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -52,8 +50,6 @@ export interface PlatformKeys {
   signingKey(registration: Registration): Promise<SigningKey>;
   /** One read; null when the platform was never registered. */
   publicKeys(registration: RegistrationId): Promise<readonly PublicJwk[] | null>;
-  /** Of the first few platforms registered: at most two reads. */
-  sharedPublicKeys(): Promise<readonly PublicJwk[]>;
   /** Encrypts with the vault's present key what an older one encrypted. Answers whether there was anything. */
   reseal(registration: RegistrationId): Promise<boolean>;
   /** Its keys end with it, and ltijs forgets it. */
@@ -103,20 +99,6 @@ export const platformKeys = ({ ltijs, rings, vault, clock }: PlatformKeysDeps): 
       if ((await rings.find(id)) === null) await rings.put(newKeyRing(id, await makeKey(id), clock.now()));
     });
 
-  const takePlace = (id: RegistrationId) =>
-    untilUnchanged(async () => {
-      const before = await rings.findShared();
-      const after = withPlace(before, id);
-      if (after !== before) await rings.putShared(after);
-    });
-
-  const leavePlace = (id: RegistrationId) =>
-    untilUnchanged(async () => {
-      const before = await rings.findShared();
-      const after = before === null ? null : withoutPlace(before, id);
-      if (after !== null && after !== before) await rings.putShared(after);
-    });
-
   /** Whoever comes by takes the dropped keys out; when another process was faster it has done so. */
   const tidy = async (ring: KeyRing, now: string): Promise<void> => {
     const rest = settled(ring, now);
@@ -136,7 +118,6 @@ export const platformKeys = ({ ltijs, rings, vault, clock }: PlatformKeysDeps): 
     async register(registration) {
       const { id, name, authUrl, tokenUrl, jwksUrl } = registration;
       await ensureRing(id);
-      await takePlace(id);
       const query = identity(registration);
       await ltijs.Replace(false, 'platform', query, {
         ...query,
@@ -170,14 +151,6 @@ export const platformKeys = ({ ltijs, rings, vault, clock }: PlatformKeysDeps): 
       const ring = await rings.find(id);
       return ring === null ? null : publishedKeys(ring, clock.now()).map(toJwk);
     },
-    async sharedPublicKeys() {
-      const shared = await rings.findShared();
-      const found = await rings.findMany(shared?.registrations ?? []);
-      const now = clock.now();
-      return found
-        .sort((a, b) => (a.registration < b.registration ? -1 : 1))
-        .flatMap((ring) => publishedKeys(ring, now).map(toJwk));
-    },
     reseal: (id) =>
       untilUnchanged(async () => {
         const ring = await rings.find(id);
@@ -187,7 +160,6 @@ export const platformKeys = ({ ltijs, rings, vault, clock }: PlatformKeysDeps): 
         return true;
       }),
     async remove(registration) {
-      await leavePlace(registration.id);
       await rings.remove(registration.id);
       await ltijs.Delete('platform', identity(registration));
       await ltijs.Delete('platformStatus', { id: registration.id });

@@ -60,6 +60,17 @@ const deepLinkingOf = (claims: LaunchClaims): DeepLinkingRequest | null => {
   };
 };
 
+/**
+ * Whether somebody acts as this person. Canvas alone can say so, in a parameter of ours that is sent as its own name when
+ * nobody does; where it is missing, the key was set up without it, and nothing is known.
+ */
+const masqueradingOf = (claims: LaunchClaims, { product }: Registration): Launch['masquerading'] => {
+  if (product !== 'canvas') return customValue(claims, 'masquerading_user_id') !== null;
+  const told = claims[claim.custom]?.masquerading_user_id;
+  if (told === undefined || told === null) return 'unknown';
+  return told !== '' && told !== '$Canvas.masqueradingUser.id';
+};
+
 /** A verified id_token in the rules' own words. */
 export const readLaunch = (claims: LaunchClaims, registration: Registration, ids: IdSource): Launch => {
   const { role, administrator, testUser } = readRoles(claims[claim.roles]);
@@ -72,7 +83,7 @@ export const readLaunch = (claims: LaunchClaims, registration: Registration, ids
     role,
     administrator,
     testUser,
-    masquerading: customValue(claims, 'masquerading_user_id') !== null,
+    masquerading: masqueradingOf(claims, registration),
     name: fullName(claims),
     email: claims.email ?? null,
     locale: claims.locale ?? presentation?.locale ?? null,

@@ -151,6 +151,51 @@ describe('launches that an attacker would send', () => {
     expectRefusal(answer, 'binder_differs');
   });
 
+  describe("where the platform's storage holds the secret of a login", () => {
+    const fieldsOf = async (begun: BegunLogin) => ({
+      state: begun.state,
+      id_token: await signed(practice, basePayload(practice, 'student', begun)),
+      binder: begun.stored ?? 'no storage',
+    });
+    const begin = () => beginLogin(practice, { lti_storage_target: '_parent' }, 'POST');
+
+    const foreign: readonly (readonly [from: string, headers: Readonly<Record<string, string>>])[] = [
+      ['from another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
+      ['from a neighbour of our host', { 'Sec-Fetch-Site': 'same-site' }],
+      ['typed in by nobody', { 'Sec-Fetch-Site': 'none' }],
+      ['from another origin, in a browser that says no more', { Origin: 'https://evil.example' }],
+      ['from a page without origin', { Origin: 'null' }],
+      ['from who knows where', {}],
+    ];
+    it.each(foreign)('refuses that secret %s, also with the very token of that login', async (_from, headers) => {
+      expectRefusal(await postLaunch(practice, await fieldsOf(await begin()), '', headers), 'binder_foreign');
+    });
+
+    it('takes it from our own page, also in a browser that tells the origin alone', async () => {
+      const own: readonly Readonly<Record<string, string>>[] = [
+        { 'Sec-Fetch-Site': 'same-origin' },
+        { Origin: new URL(practice.toolUrl).origin },
+      ];
+      for (const headers of own) {
+        const answer = await postLaunch(practice, await fieldsOf(await begin()), '', headers);
+        expect(answer.accepted).toBe(true);
+      }
+    });
+
+    it("refuses another login's secret from our own page", async () => {
+      const [mine, theirs] = [await begin(), await begin()];
+      const fields = { ...(await fieldsOf(mine)), binder: theirs.stored ?? '' };
+      const answer = await postLaunch(practice, fields, '', { 'Sec-Fetch-Site': 'same-origin' });
+      expectRefusal(answer, 'binder_differs');
+    });
+
+    it('asks for it by a page that tells our own site its origin', async () => {
+      const { binder: _, ...fields } = await fieldsOf(await begin());
+      const { status, headers } = await postLaunch(practice, fields, '');
+      expect([status, headers.get('referrer-policy')]).toEqual([200, 'same-origin']);
+    });
+  });
+
   it('CORE-NEG-14: refuses a nonce of another state', async () => {
     const other = await beginLogin(practice);
     expectRefusal(await post(await signed(practice, { ...payload, nonce: other.nonce })), 'nonce_not_of_this_state');

@@ -14,7 +14,7 @@ const hostile: readonly (readonly [what: string, method: string, path: string, o
   ['two states', 'POST', '/lti/launch', { body: 'state=a&state=b&id_token=c', headers: form }],
   ['an id_token of one part', 'POST', '/lti/launch', { body: 'id_token=a&state=b', headers: form }],
   ['an id_token elsewhere', 'POST', '/api/me', { body: 'id_token=a.b.c&state=x', headers: form }],
-  ['an id_token at the keys', 'POST', '/lti/keys', { body: 'id_token=a.b.c&state=x', headers: form }],
+  ['an id_token at the keys', 'POST', '/lti/keys/practice', { body: 'id_token=a.b.c&state=x', headers: form }],
   ['a state in a query', 'GET', '/?state=x&id_token=y', {}],
   ['an ltik that is no token', 'GET', '/api/me?ltik=x', {}],
   ['an ltik on a page', 'GET', '/app?ltik=a.b.c', {}],

@@ -78,6 +78,34 @@ describe('habits of Canvas: launches', () => {
       headers: { Authorization: `Bearer ${bearer}` },
     });
     expect(((await acting.json()) as MyRecognition).notAllowed).toBe('masquerading');
+    for (const [method, path] of [
+      ['GET', '/my/references/r-1'],
+      ['GET', '/my/data'],
+      ['DELETE', '/my/recognition'],
+    ] as const) {
+      const headers = { Authorization: `Bearer ${bearer}` };
+      const answer = await fetch(`${practice.toolUrl}/api${path}`, { method, headers });
+      expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        path,
+        403,
+        'ENROLMENT_NOT_ALLOWED',
+      ]);
+    }
+  });
+
+  it.each([
+    ['missing', { person_timezone: 'UTC' }, 'masquerading-unknown'],
+    ['empty', { masquerading_user_id: '' }, null],
+    ['another variable', { masquerading_user_id: '$Canvas.user.id' }, 'masquerading'],
+  ])('C6: a parameter that is %s is told apart from nobody acting', async (_, custom, notAllowed) => {
+    const { state, cookie, claims } = await beginLaunch(practice, 'student-03');
+    const token = await signAsPlatform(practice, { ...claims, [`${lti}custom`]: custom });
+    const { bearer } = await postLaunch(practice, { state, id_token: token }, cookie);
+    const headers = { Authorization: `Bearer ${bearer}` };
+    const answer = await fetch(`${practice.toolUrl}/api/my/recognition`, { headers });
+    expect(((await answer.json()) as MyRecognition).notAllowed).toBe(notAllowed);
+    const erased = await fetch(`${practice.toolUrl}/api/my/recognition`, { method: 'DELETE', headers });
+    expect(erased.status).toBe(notAllowed === 'masquerading' ? 403 : 200);
   });
 
   it('C7: from the menu of a course, the link is the course', async () => {

@@ -117,6 +117,8 @@ describe('habits of Moodle: launches', () => {
   it('M9: there is no storage in the page around the tool', async () => {
     const { login } = await startLaunch(practice);
     expect(login.searchParams.has('lti_storage_target')).toBe(false);
+    login.searchParams.set('lti_storage_target', '_parent');
+    expect(await (await fetch(login)).text()).toContain('"storage":null');
   });
 });
 

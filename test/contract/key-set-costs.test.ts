@@ -4,7 +4,7 @@ import { ltijsPlugin } from '../../connectors/dynamodb/ltijs-plugin.ts';
 import { secretKeyVault } from '../../connectors/embedded/key-vault.ts';
 import { memoryTable } from '../../connectors/memory/memory-table.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
-import { newKeyRing, type SharedKeySet, withPlace } from '../../core/lti/key-ring.ts';
+import { newKeyRing } from '../../core/lti/key-ring.ts';
 import { platformKeys } from '../../lti-server/lti/platform-keys.ts';
 import { countingTable } from '../support/counting-table.ts';
 
@@ -15,14 +15,10 @@ const idOf = (n: number) => asId<RegistrationId>(`platform-${n}`);
 const withPlatforms = async (count: number) => {
   const { table, counts, reset } = countingTable(memoryTable());
   const rings = keyRingStore(table);
-  let shared: SharedKeySet | null = null;
   for (let n = 0; n < count; n += 1) {
     const privateKey = { keyId: 'v', ciphertext: 'c' };
     const material = { kid: `kid-${n}`, n: randomBytes(256).toString('base64url'), e: 'AQAB', privateKey };
     await rings.put(newKeyRing(idOf(n), material, now));
-    const next = withPlace(shared, idOf(n));
-    if (next !== shared) await rings.putShared(next);
-    shared = next;
   }
   reset();
   const vault = secretKeyVault({ current: 'a secret of thirty-two characters, or more', previous: [] });
@@ -36,14 +32,5 @@ describe.each([1, 8, 500])('the key sets of a tool with %i platforms', (platform
     const set = await keys.publicKeys(idOf(platforms - 1));
     expect(counts()).toEqual({ writes: {}, reads: { KEYRING: 1 }, queries: 0, itemsWritten: 0, itemsRead: 1 });
     expect(JSON.stringify({ keys: set }).length).toBeLessThan(450);
-  });
-
-  it('cost at most nine items for the common one, and are as large as eight platforms at most', async () => {
-    const { keys, counts } = await withPlatforms(platforms);
-    const set = await keys.sharedPublicKeys();
-    const shown = Math.min(8, platforms);
-    expect(counts()).toMatchObject({ reads: { SHAREDKEYSET: 1, KEYRING: shown }, queries: 0, itemsRead: shown + 1 });
-    expect(set).toHaveLength(shown);
-    expect(JSON.stringify({ keys: set }).length).toBeLessThan(450 * 8);
   });
 });

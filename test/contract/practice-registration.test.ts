@@ -14,7 +14,7 @@ const body = (tool = 'http://localhost:8430') => ({
   initiate_login_uri: `${tool}/lti/login/r1`,
   redirect_uris: [`${tool}/lti/launch`],
   client_name: 'Muster',
-  jwks_uri: `${tool}/lti/keys`,
+  jwks_uri: `${tool}/lti/keys/r-1`,
   token_endpoint_auth_method: 'private_key_jwt',
   scope: allScopes.join(' '),
   [toolConfiguration]: {

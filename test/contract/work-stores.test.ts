@@ -1,6 +1,6 @@
 import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import type { Table } from '../../connectors/table.ts';
-import { asId, type UploadTicketId } from '../../core/ids.ts';
+import { asId, type RegistrationId, type UploadTicketId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
 import { instant } from '../support/stored-things.ts';
@@ -128,6 +128,7 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
   describe('upload tickets', () => {
     const ticket = {
       id: asId<UploadTicketId>('ticket-1'),
+      registration: asId<RegistrationId>('r-1'),
       key: 'c_1/s1/k1',
       maxBytes: 20_000_000,
       expiresAt: instant(900),

@@ -1,3 +1,4 @@
+import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { Board, CaptureTicket } from '../../lti-server/http/api-schema/board.ts';
 import type { CoursePage, SessionSummary, Settings } from '../../lti-server/http/api-schema/course.ts';
 import type { Me } from '../../lti-server/http/api-schema/me.ts';
@@ -11,6 +12,7 @@ import {
   type RunningPractice,
 } from '../support/practice.ts';
 import { stalledUpload } from '../support/stalled-upload.ts';
+import { photograph } from '../support/take-photographs.ts';
 
 describe('what an API that people rely on must not do', () => {
   let practice: RunningPractice;
@@ -135,6 +137,28 @@ describe('what an API that people rely on must not do', () => {
     expect((await teacher.raw('POST', `/sessions/${session.id}/captures`)).status).toBe(201);
   });
 
+  it.each([
+    ['recognition', { policy: { faces: false } }, 'FACES_OFF'],
+    ['the registration', { state: 'disabled' as const }, 'UPLOAD_EXPIRED'],
+  ])('stores no picture once %s is switched off', async (_, change, code) => {
+    const session = (await (await open({})).json()) as SessionSummary;
+    const { upload } = await teacher.call<CaptureTicket>('POST', `/sessions/${session.id}/captures`);
+    const { registrations } = practice.muster.services;
+    const before = await registrations.find(asId<RegistrationId>('practice'));
+    if (before === null) throw new Error('no registration');
+    await registrations.put({
+      ...before,
+      ...change,
+      policy: { ...before.policy, ...('policy' in change ? change.policy : {}) },
+      version: before.version + 1,
+    });
+    const body = pictureForm([await photograph(practice, 'biology-front')]);
+    const answer = await fetch(practice.toolUrl + upload.url, { method: 'POST', body });
+    await registrations.put({ ...before, version: before.version + 2 });
+    expect(await codeOf(answer)).toBe(code);
+    expect((await teacher.call<Board>('GET', `/sessions/${session.id}`)).captures).toEqual([]);
+  });
+
   it('opens six event streams for one login, and no more', async () => {
     const session = (await (await open({})).json()) as SessionSummary;
     const streams = await Promise.all(
@@ -153,4 +177,23 @@ describe('what an API that people rely on must not do', () => {
     );
     expect((await teacher.call<CoursePage>('GET', '/course')).sessions.length).toBeGreaterThan(0);
   });
+
+  it('lets nobody keep others of the same address out with logins and launches that lead nowhere', async () => {
+    const flood = async (send: () => Promise<Response>) => {
+      const statuses: number[] = [];
+      for (let round = 0; round < 62; round += 1) {
+        const answers = await Promise.all(Array.from({ length: 50 }, send));
+        for (const answer of answers) await answer.body?.cancel();
+        statuses.push(...answers.map(({ status }) => status));
+      }
+      return statuses;
+    };
+    const post = (body: Record<string, string>) =>
+      fetch(`${practice.toolUrl}/lti/launch`, { method: 'POST', body: new URLSearchParams(body) });
+    expect((await flood(() => fetch(`${practice.toolUrl}/lti/login/nope`))).at(-1)).toBe(429);
+    expect((await post({})).status).toBe(429);
+    await flood(() => post({ state: 'x'.repeat(43) }));
+    await flood(() => fetch(`${practice.toolUrl}/lti/login/practice?iss=https://evil.example`));
+    expect((await launchCase(practice, 'student')).accepted).toBe(true);
+  }, 120_000);
 });

@@ -23,6 +23,8 @@ export interface BegunLogin {
   readonly state: string;
   readonly nonce: string;
   readonly cookie: string;
+  /** What the login page puts into the platform's storage; null without one. */
+  readonly stored: string | null;
   /** All that the tool asks the platform's authorisation endpoint for. */
   readonly asked: URLSearchParams;
 }
@@ -52,19 +54,31 @@ export const requestLogin = (
     : fetch(url, { method, body: parameters, redirect: 'manual' });
 };
 
+interface LoginPage {
+  readonly authorise: string;
+  readonly storage: { readonly value: string } | null;
+}
+
 /** Where an answer to a login leads: by a redirect, or by the login page's script. */
-const authorisationOf = async (answer: Response): Promise<URL> => {
+const pageOf = async (answer: Response): Promise<LoginPage> => {
   const location = answer.headers.get('location');
-  if (location !== null) return new URL(location);
+  if (location !== null) return { authorise: location, storage: null };
   const data = /id="muster-login">(.*?)<\/script>/s.exec(await answer.text())?.[1] ?? '{}';
-  return new URL((JSON.parse(data) as { authorise: string }).authorise);
+  return JSON.parse(data) as LoginPage;
 };
 
 export const beginLogin = async (...request: Parameters<typeof requestLogin>): Promise<BegunLogin> => {
   const answer = await requestLogin(...request);
-  const asked = (await authorisationOf(answer)).searchParams;
+  const { authorise, storage } = await pageOf(answer);
+  const asked = new URL(authorise).searchParams;
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
-  return { state: asked.get('state') ?? '', nonce: asked.get('nonce') ?? '', cookie: cookie.join('; '), asked };
+  return {
+    state: asked.get('state') ?? '',
+    nonce: asked.get('nonce') ?? '',
+    cookie: cookie.join('; '),
+    stored: storage?.value ?? null,
+    asked,
+  };
 };
 
 export type Base = 'student' | 'instructor' | 'deeplink';

@@ -56,10 +56,11 @@ export const postLaunch = async (
   { toolUrl }: RunningPractice,
   fields: Readonly<Record<string, string>> | [string, string][],
   cookie: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answered> => {
   const answer = await fetch(`${toolUrl}/lti/launch`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie, Accept: 'text/html' },
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie, Accept: 'text/html', ...headers },
     body: new URLSearchParams(fields).toString(),
     redirect: 'manual',
   });

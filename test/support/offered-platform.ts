@@ -6,7 +6,7 @@ const platformClaim = 'https://purl.imsglobal.org/spec/lti-platform-configuratio
 export const canvasConfiguration = (over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
   issuer: 'https://canvas.instructure.com',
   authorization_endpoint: 'https://sso.canvaslms.com/api/lti/authorize_redirect',
-  registration_endpoint: 'https://canvas.school.example/api/lti/registrations',
+  registration_endpoint: 'https://school.instructure.com/api/lti/registrations',
   jwks_uri: 'https://sso.canvaslms.com/api/lti/security/jwks',
   token_endpoint: 'https://sso.canvaslms.com/login/oauth2/token',
   authorization_server: 'sso.canvaslms.com',

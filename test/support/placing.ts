@@ -91,7 +91,7 @@ export interface Response extends PlaceAnswer {
 
 /** What a platform makes of our answer: verified with a key of our public key set. */
 export const readResponse = async (practice: RunningPractice, answer: PlaceAnswer): Promise<Response> => {
-  const keys = createRemoteJWKSet(new URL(`${practice.toolUrl}/lti/keys`));
+  const keys = createRemoteJWKSet(new URL(`${practice.toolUrl}/lti/keys/practice`));
   const { payload, protectedHeader } = await jwtVerify(answer.jwt, keys, { algorithms: ['RS256'] });
   const { kid, alg } = protectedHeader;
   return { ...answer, claims: payload, kid, alg, items: payload[claimNames.items] as readonly Item[] };

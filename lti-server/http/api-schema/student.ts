@@ -39,7 +39,7 @@ export type MySession = z.infer<typeof mySession>;
 export const myRecognition = z.object({
   facesOn: z.boolean(),
   /** Null when a face may be enrolled here; else why not. */
-  notAllowed: z.enum(['faces-off', 'masquerading', 'test-user', 'not-a-student']).nullable(),
+  notAllowed: z.enum(['faces-off', 'masquerading', 'masquerading-unknown', 'test-user', 'not-a-student']).nullable(),
   consent: z.object({
     state: z.enum(['none', 'consented', 'declined', 'withdrawn']),
     textVersion: z.string().nullable(),

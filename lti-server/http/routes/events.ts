@@ -3,6 +3,7 @@ import { MusterError } from '../../../core/errors.ts';
 import type { SessionId } from '../../../core/ids.ts';
 import { getSession } from '../../../core/use-cases/find-session.ts';
 import type { App } from '../../app.ts';
+import { isOpen } from '../authenticate.ts';
 import { courseOf, idParam, route } from '../route.ts';
 
 const heartbeatMs = 15_000;
@@ -32,7 +33,7 @@ export const eventRoutes = (app: App): Router => {
       /** The stream ends with the login that it was opened by. */
       const beat = async () => {
         const found = await app.appSessions.authenticate(tokenHash, registration, app.clock.now());
-        if (found?.registration.state === 'active') res.write(': still here\n\n');
+        if (found !== null && isOpen(found)) res.write(': still here\n\n');
         else res.end();
       };
       const heartbeat = setInterval(() => void beat().catch(() => res.end()), heartbeatMs);

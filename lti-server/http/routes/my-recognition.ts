@@ -1,6 +1,10 @@
 import { type RequestHandler, Router } from 'express';
 import { referencesNeeded } from '../../../core/biometrics/enrolment.ts';
-import { assertMayEnrol, type Learner } from '../../../core/biometrics/enrolment-permission.ts';
+import {
+  assertActsForThemselves,
+  assertMayEnrol,
+  type Learner,
+} from '../../../core/biometrics/enrolment-permission.ts';
 import { MusterError } from '../../../core/errors.ts';
 import { assertMay } from '../../../core/rights.ts';
 import { checkPicture } from '../../../core/use-cases/check-picture.ts';
@@ -90,6 +94,7 @@ export const myRecognitionRoutes = (app: App): Router => {
   router.get(
     '/my/references/:reference',
     route('see-own-record', async ({ caller, req, res }) => {
+      assertActsForThemselves(caller.session);
       const id = idParam(req, 'reference');
       const { member } = caller.session;
       sendPicture(res, await getReferencePicture(app, member, (all) => all.find((reference) => reference.id === id)));
@@ -98,6 +103,7 @@ export const myRecognitionRoutes = (app: App): Router => {
   router.delete(
     '/my/recognition',
     route('withdraw-face', async ({ caller }): Promise<ErasureReceipt> => {
+      assertActsForThemselves(caller.session);
       const receipt = await withdrawFace(app, caller.session.member);
       return { ...receipt, backupsUntil: null };
     }),
@@ -105,6 +111,7 @@ export const myRecognitionRoutes = (app: App): Router => {
   router.get(
     '/my/data',
     route('see-own-record', async ({ caller, res }) => {
+      assertActsForThemselves(caller.session);
       const data = await exported(app, caller);
       res.set('Content-Disposition', 'attachment; filename="my-muster-data.json"');
       return data;

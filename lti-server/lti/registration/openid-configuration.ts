@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { MusterError } from '../../../core/errors.ts';
 import type { OfferedPlatform } from '../../../core/lti/invitation.ts';
 import type { Product } from '../../../core/lti/registration.ts';
-import { checkEndpoints, checkRegistrationHosts, checkUrl, type UrlRules } from './platform-urls.ts';
+import {
+  checkEndpoints,
+  checkRegistrationHosts,
+  checkTokenAudience,
+  checkUrl,
+  type UrlRules,
+} from './platform-urls.ts';
 
 /**
  * A fetch for URLs that a stranger chose. It must refuse all but https (http to this machine in development alone), resolve
@@ -55,12 +61,13 @@ export const readConfiguration = (given: unknown, configurationUrl: string, rule
     authUrl: told.authorization_endpoint,
     tokenUrl: told.token_endpoint,
     // Canvas holds `aud` against the URL that it is asked at, whatever it calls its authorisation server.
-    tokenAudience: product === 'canvas' ? null : (told.authorization_server ?? null),
+    tokenAudience: product === 'canvas' ? null : told.authorization_server || null,
     jwksUrl: told.jwks_uri,
     registrationUrl: told.registration_endpoint,
     scopes: told.scopes_supported ?? [],
   };
   checkEndpoints(offered, rules, { namedByHand: false });
+  if (offered.tokenAudience !== null) checkTokenAudience(offered.tokenAudience, offered, rules);
   checkRegistrationHosts({ ...offered, configurationUrl }, rules);
   return offered;
 };

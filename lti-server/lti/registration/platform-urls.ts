@@ -13,6 +13,7 @@ export type UrlField =
   | 'issuer'
   | 'authUrl'
   | 'tokenUrl'
+  | 'tokenAudience'
   | 'jwksUrl'
   | 'registrationUrl'
   | 'configurationUrl'
@@ -62,6 +63,9 @@ export const isAtSite = (host: string, site: string): boolean => host === site |
 
 const fields = ['authUrl', 'tokenUrl', 'jwksUrl'] as const;
 
+/** A Canvas on this machine keeps the issuer that it is shipped with. */
+const isDevelopment = (host: string, { allowHttpLoopback }: UrlRules) => allowHttpLoopback && isLoopbackHost(host);
+
 /**
  * A platform's endpoints as a whole: each sound, and each at the issuer's site or at a host known to be the issuer's, so
  * that nobody speaks for somebody else. `namedByHand`: a person entered them for a Canvas of their own, whose shipped
@@ -74,22 +78,36 @@ export const checkEndpoints = (
 ): void => {
   const issuer = checkIssuer(endpoints.issuer, rules);
   const hosts = fields.map((field) => checkUrl(field, endpoints[field], rules).hostname);
-  // A Canvas on this machine keeps the issuer that it is shipped with.
-  const isDevelopment = (host: string) => rules.allowHttpLoopback && isLoopbackHost(host);
   const own = namedByHand && isInstructureIssuer(endpoints.issuer) ? hosts[0] : undefined;
   for (const [index, host] of hosts.entries()) {
     const known =
       isAtSite(host, issuer.hostname) ||
-      (isInstructureIssuer(endpoints.issuer) && (isInstructureHost(host) || isDevelopment(host))) ||
+      (isInstructureIssuer(endpoints.issuer) && (isInstructureHost(host) || isDevelopment(host, rules))) ||
       host === own;
     if (!known) throw invalid(fields[index] ?? 'authUrl', 'foreign_host');
   }
 };
 
 /**
- * Where a configuration was read, and where it sends the registration, against the issuer that it names. Hosted Canvas is
- * shown under each school's own name: what counts there is that the endpoints are Instructure's (`checkEndpoints`), and
- * that the registration goes to the host that the configuration came from, or came itself from Instructure.
+ * What a configuration wants as the audience of our assertions (`authorization_server`): a name at the issuer's site, or
+ * the host of its token URL. An assertion for somebody else would be used there. @throws MusterError PLATFORM_INVALID
+ */
+export const checkTokenAudience = (
+  audience: string,
+  { issuer, tokenUrl }: Pick<PlatformEndpoints, 'issuer' | 'tokenUrl'>,
+  rules: UrlRules,
+): void => {
+  const token = checkUrl('tokenUrl', tokenUrl, rules);
+  if (audience === token.host) return;
+  const { hostname } = checkUrl('tokenAudience', audience, rules);
+  if (hostname !== token.hostname && !isAtSite(hostname, checkIssuer(issuer, rules).hostname)) {
+    throw invalid('tokenAudience', 'foreign_host');
+  }
+};
+
+/**
+ * Where a configuration was read, and where it sends the registration, against the issuer that it names. Instructure's
+ * issuer stands for all schools, so that both are Instructure's: a Canvas under a name of its own is registered by hand.
  * @throws MusterError PLATFORM_INVALID
  */
 export const checkRegistrationHosts = (
@@ -101,12 +119,14 @@ export const checkRegistrationHosts = (
   rules: UrlRules,
 ): void => {
   const site = checkIssuer(issuer, rules).hostname;
-  const readAt = checkUrl('configurationUrl', configurationUrl, rules).hostname;
-  const sentTo = checkUrl('registrationUrl', registrationUrl, rules).hostname;
-  if (isInstructureIssuer(issuer)) {
-    if (!isInstructureHost(readAt) && sentTo !== readAt) throw invalid('registrationUrl', 'foreign_host');
-    return;
+  const ofInstructure = isInstructureIssuer(issuer);
+  const addresses = [
+    ['configurationUrl', configurationUrl],
+    ['registrationUrl', registrationUrl],
+  ] as const;
+  for (const [field, url] of addresses) {
+    const host = checkUrl(field, url, rules).hostname;
+    const known = ofInstructure ? isInstructureHost(host) || isDevelopment(host, rules) : isAtSite(host, site);
+    if (!known) throw invalid(field, ofInstructure ? 'vanity_host' : 'foreign_host');
   }
-  if (!isAtSite(readAt, site)) throw invalid('configurationUrl', 'foreign_host');
-  if (!isAtSite(sentTo, site)) throw invalid('registrationUrl', 'foreign_host');
 };

@@ -19,6 +19,7 @@ const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const reasons: Readonly<Record<string, string>> = {
   foreign_host: 'is at a host that does not belong to the issuer',
+  vanity_host: 'is not at a host of Instructure, so register this Canvas by hand',
   not_https: 'does not begin with https://',
   not_a_url: 'is no address',
   credentials: 'holds a user name or a password',
@@ -32,6 +33,7 @@ const fields: Readonly<Record<string, string>> = {
   issuer: 'The issuer',
   authUrl: 'The authorisation endpoint',
   tokenUrl: 'The token endpoint',
+  tokenAudience: 'The authorisation server',
   jwksUrl: 'The key set address',
   registrationUrl: 'The registration endpoint',
   configurationUrl: 'The address of the configuration',

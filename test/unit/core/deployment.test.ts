@@ -1,4 +1,4 @@
-import { withDeployment } from '../../../core/lti/deployment.ts';
+import { admitDeployment, maxDeployments, withDeployment } from '../../../core/lti/deployment.ts';
 import { aRegistration, instant } from '../../support/stored-things.ts';
 
 describe('the state of a deployment', () => {
@@ -20,5 +20,30 @@ describe('the state of a deployment', () => {
       state: 'approved',
       seenAt: instant(60),
     });
+  });
+});
+
+describe('a registration with as many deployments as it keeps', () => {
+  const full = (state: 'approved' | 'pending') =>
+    aRegistration({
+      deploymentPolicy: 'approve',
+      deployments: [
+        { id: 'ours', state: 'approved', seenAt: instant(0) },
+        { id: 'off', state: 'disabled', seenAt: instant(0) },
+        ...Array.from({ length: maxDeployments - 2 }, (_, n) => ({ id: `d-${n}`, state, seenAt: instant(10 + n) })),
+      ],
+    });
+
+  it('notes a new one in the place of the one that has waited longest', () => {
+    const { admission, changed } = admitDeployment(full('pending'), 'new', instant(5000));
+    expect(admission).toBe('pending');
+    const ids = changed?.deployments.map(({ id }) => id) ?? [];
+    expect(ids).toHaveLength(maxDeployments);
+    expect(ids.slice(0, 3)).toEqual(['ours', 'off', 'd-1']);
+    expect(ids.at(-1)).toBe('new');
+  });
+
+  it('gives up none that somebody has decided about', () => {
+    expect(admitDeployment(full('approved'), 'new', instant(5000))).toEqual({ admission: 'pending', changed: null });
   });
 });

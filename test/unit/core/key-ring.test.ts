@@ -8,8 +8,6 @@ import {
   rotated,
   settled,
   signingKey,
-  withoutPlace,
-  withPlace,
 } from '../../../core/lti/key-ring.ts';
 
 const registration = asId<RegistrationId>('canvas');
@@ -80,27 +78,5 @@ describe('a rotated key ring', () => {
     let busy = ring;
     for (let hour = 11; hour < 200; hour += 1) busy = rotated(busy, material(`key-${hour}`), at(hour));
     expect(busy.keys.length).toBeLessThanOrEqual(27);
-  });
-});
-
-describe('the shared key set', () => {
-  it('has a place for each of the first eight registrations, and for none after them', () => {
-    const ids = Array.from({ length: 9 }, (_, n) => asId<RegistrationId>(`r-${n}`));
-    const [first, ...others] = ids;
-    if (first === undefined) throw new Error('no registrations');
-    let shared = withPlace(null, first);
-    for (const id of others) shared = withPlace(shared, id);
-    expect(shared).toEqual({ registrations: ids.slice(0, 8), version: 8 });
-  });
-
-  it('stays as it is for one that has its place', () => {
-    const shared = withPlace(null, registration);
-    expect(withPlace(shared, registration)).toBe(shared);
-  });
-
-  it('gives a place back, and only one that was taken', () => {
-    const shared = withPlace(null, registration);
-    expect(withoutPlace(shared, registration)).toEqual({ registrations: [], version: 2 });
-    expect(withoutPlace(shared, asId<RegistrationId>('other'))).toBe(shared);
   });
 });

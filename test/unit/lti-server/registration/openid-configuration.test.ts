@@ -37,6 +37,26 @@ describe('a platform’s configuration', () => {
     });
   });
 
+  const withAudience = (authorization_server: string) =>
+    readConfiguration(moodleConfiguration({ authorization_server }), moodleUrl, rules).tokenAudience;
+
+  it('may name the token URL’s host as that audience, an address below the issuer’s, or none', () => {
+    expect(withAudience('moodle.school.example')).toBe('moodle.school.example');
+    expect(withAudience('https://as.moodle.school.example/')).toBe('https://as.moodle.school.example/');
+    expect(withAudience('')).toBeNull();
+  });
+
+  it.each([
+    ['somebody else’s token URL', 'https://other.example/token', 'foreign_host'],
+    ['somebody else’s host', 'other.example', 'not_a_url'],
+    ['Instructure’s', 'https://sso.canvaslms.com/login/oauth2/token', 'foreign_host'],
+    ['an address without encryption', 'http://moodle.school.example/as', 'not_https'],
+  ])('that names %s as the audience of our assertions is refused', (_, audience, reason) => {
+    expect(() => withAudience(audience)).toThrow(
+      expect.objectContaining({ code: 'PLATFORM_INVALID', details: { field: 'tokenAudience', reason } }),
+    );
+  });
+
   it.each(['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'registration_endpoint'])(
     'without %s is refused',
     (name) => {

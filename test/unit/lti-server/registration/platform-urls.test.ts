@@ -129,12 +129,26 @@ describe('where a registration is read and sent', () => {
     );
   });
 
-  it('may be a school’s own name when Instructure says so, or when it stays at that name', () => {
-    const canvas = 'https://canvas.instructure.com';
-    check(canvas, 'https://sso.canvaslms.com/config', 'https://canvas.school.example/register');
-    check(canvas, 'https://canvas.school.example/config', 'https://canvas.school.example/register');
-    expect(() => check(canvas, 'https://canvas.school.example/config', 'https://evil.example/')).toThrow(
-      invalid('registrationUrl', 'foreign_host'),
+  const canvas = 'https://canvas.instructure.com';
+  const hosted = 'https://school.instructure.com/register';
+
+  it('is Instructure’s, both times, where Instructure is the issuer', () => {
+    check(canvas, 'https://sso.canvaslms.com/config', hosted);
+    check(canvas, 'https://school.instructure.com/config', hosted);
+  });
+
+  it('is no school’s own name there: whoever has any name could speak for all schools', () => {
+    const own = 'https://canvas.school.example/';
+    expect(() => check(canvas, own, own)).toThrow(invalid('configurationUrl', 'vanity_host'));
+    expect(() => check(canvas, own, hosted)).toThrow(invalid('configurationUrl', 'vanity_host'));
+    expect(() => check(canvas, 'https://sso.canvaslms.com/config', own)).toThrow(
+      invalid('registrationUrl', 'vanity_host'),
     );
+  });
+
+  it('may be this machine there in development alone', () => {
+    const here = { issuer: canvas, configurationUrl: 'http://localhost:1/c', registrationUrl: 'http://127.0.0.1:1/r' };
+    checkRegistrationHosts(here, development);
+    expect(() => checkRegistrationHosts(here, strict)).toThrow(invalid('configurationUrl', 'not_https'));
   });
 });
