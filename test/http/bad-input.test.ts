@@ -147,7 +147,7 @@ describe('what bad input gets', () => {
     const post = (body: string) => fetch(`${practice.toolUrl}/api/sessions`, { method: 'POST', headers, body });
     await expectProblem(await post('{"startsAt":'), 'REQUEST_INVALID', 400);
     await expectProblem(await post('{"startsAt":"yesterday"}'), 'REQUEST_INVALID', 400);
-    await expectProblem(await post(`{"title":"${'x'.repeat(2_000_000)}"}`), 'REQUEST_INVALID', 400);
+    await expectProblem(await post(`{"title":"${'x'.repeat(2_000_000)}"}`), 'REQUEST_TOO_LARGE', 413);
   });
 
   it('another course’s session is not there', async () => {
