@@ -10,31 +10,42 @@ import { key, partition } from './keys.ts';
 
 const exists = (cause?: unknown) => new MusterError('REGISTRATION_EXISTS', {}, { cause });
 
+/** In the attribute `holder` once its registration stands: from then on nobody takes the claim over by what they read before. */
+const confirmedBy = (id: RegistrationId) => `${id}#confirmed`;
+
+const holds = (holder: unknown): Condition =>
+  typeof holder === 'string' ? { kind: 'equals', attribute: 'holder', value: holder } : { kind: 'absent' };
+
 /**
- * Takes issuer and client id for this registration. Whoever took them and has no registration (yet) loses them: that one
- * died, or finds out in `assertStillHolds`.
+ * Takes issuer and client id for this registration. Whoever took them and has no registration loses them: it died, or was
+ * removed, or has not come so far and finds out in `confirmClaim`.
  */
 const claimPlatform = async (table: Table, { id, issuer, clientId }: Registration): Promise<void> => {
   const at = key.registeredAs(issuer, clientId);
-  const holder = await getData<RegistrationId>(table, at);
-  if (holder === id) return;
-  const registered = holder === null ? null : await getData<Registration>(table, key.registration(holder));
+  const claim = await table.get(at.pk, at.sk);
+  const holder = claim === null ? null : dataOf<RegistrationId>(claim);
+  if (claim?.holder === id) return;
+  const registered =
+    holder === null || holder === id ? null : await getData<Registration>(table, key.registration(holder));
   if (registered !== null) throw exists();
   try {
-    const condition: Condition =
-      holder === null ? { kind: 'absent' } : { kind: 'equals', attribute: 'holder', value: holder };
-    await table.put({ ...toItem(at, id), holder: id }, condition);
+    await table.put({ ...toItem(at, id), holder: id }, holds(claim?.holder));
   } catch (error) {
     throw error instanceof ConditionFailed ? exists(error) : error;
   }
 };
 
-/** Of several that register one platform at once, the last to take its names keeps them, and the others go. */
-const assertStillHolds = async (table: Table, { id, issuer, clientId }: Registration): Promise<void> => {
-  if ((await getData<RegistrationId>(table, key.registeredAs(issuer, clientId))) === id) return;
-  const own = key.registration(id);
-  await table.remove(own.pk, own.sk);
-  throw exists();
+/** Whose claim was taken over before its registration stood goes again. */
+const confirmClaim = async (table: Table, { id, issuer, clientId }: Registration): Promise<void> => {
+  const at = key.registeredAs(issuer, clientId);
+  try {
+    await table.put({ ...toItem(at, id), holder: confirmedBy(id) }, holds(id));
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const own = key.registration(id);
+    await table.remove(own.pk, own.sk);
+    throw exists(error);
+  }
 };
 
 export const registrationStore = (table: Table): RegistrationStore => ({
@@ -55,7 +66,7 @@ export const registrationStore = (table: Table): RegistrationStore => ({
       await table.put(toItem(key.registrationName(registration.id), null));
     }
     await putVersion(table, key.registration(registration.id), registration);
-    if (registration.version === 1) await assertStillHolds(table, registration);
+    if (registration.version === 1) await confirmClaim(table, registration);
   },
   // The registration goes first: nothing can be done with what is left of it, and its names can be taken again.
   async remove(id) {
@@ -66,8 +77,10 @@ export const registrationStore = (table: Table): RegistrationStore => ({
     await table.remove(name.pk, name.sk);
     if (stored === null) return;
     const platform = key.registeredAs(stored.issuer, stored.clientId);
+    const claim = await table.get(platform.pk, platform.sk);
+    if (claim === null || dataOf<RegistrationId>(claim) !== id) return;
     try {
-      await table.remove(platform.pk, platform.sk, { kind: 'equals', attribute: 'holder', value: id });
+      await table.remove(platform.pk, platform.sk, holds(claim.holder));
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
     }
