@@ -32,12 +32,6 @@ try {
     const browsers = openSceneBrowsers(stage, size);
     for (const scene of scenes) {
       const page = await browsers.show(scene);
-      // What fades in has done so.
-      await page
-        .waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'), null, {
-          timeout: 3_000,
-        })
-        .catch(() => {});
       // As tall as the page: what sticks to the bottom of the window stands at its end, not across the middle.
       const tall = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width: size.width, height: Math.min(Math.max(tall, size.height), tallest) });

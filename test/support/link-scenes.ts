@@ -52,7 +52,10 @@ export const linkScenes: readonly Scene[] = [
     name: 'link-ignored',
     course: 'statistics',
     claims: (claims) => ({ ...claims, [claimNames.custom]: { muster: 'hello' } }),
-    settle: text('was not made for this course'),
+    settle: async (page) => {
+      await text('was not made for this course')(page);
+      await button('Copy the text')(page);
+    },
   },
   { ...teacher, name: 'link-for-students', path: '/my-record', settle: heading('This link is for students') },
   { ...teacher, name: 'session-gone', path: '/sessions/none', settle: heading('This session is not here any more') },

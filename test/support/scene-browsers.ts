@@ -48,6 +48,16 @@ const answerFor = async (route: Route, does: Network['does']): Promise<void> => 
   await route.fulfill({ status: does, contentType: 'application/problem+json', body: JSON.stringify(problem) });
 };
 
+/** Until what fades in has done so: half seen, it has neither its looks nor its contrast. What turns without end may. */
+const settled = async (page: Page): Promise<Page> => {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
+  return page;
+};
+
 export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
   const browsers = new Map<Scene['camera'], OpenBrowser>();
   const browserOf = async (camera: Scene['camera']): Promise<OpenBrowser> => {
@@ -72,7 +82,7 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
         await page.evaluate(() => sessionStorage.clear());
         await page.goto(await scene.opens(stage));
         await scene.settle(page);
-        return page;
+        return settled(page);
       }
       await scene.before?.(stage);
       await signIn(page, stage, scene);
@@ -80,7 +90,7 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
       const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;
       if (path !== undefined) await page.goto(`${toolUrl}/app${path}`);
       await scene.settle(page);
-      return page;
+      return settled(page);
     },
     async close() {
       for (const browser of browsers.values()) await browser.close();
