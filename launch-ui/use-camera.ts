@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { type CameraTrouble, closeCamera, openCamera, troubleOf } from './camera.ts';
 
-/** A camera that is open as long as the page shows it. */
+/** Ends when there is something to photograph: a stream has no picture yet when it opens (HTML, 4.8.11: HAVE_CURRENT_DATA). */
+const show = (video: HTMLVideoElement | null, stream: MediaStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (video === null) return;
+    video.addEventListener('loadeddata', () => resolve(), { once: true });
+    video.srcObject = stream;
+  });
+
+/** A camera that is open as long as the page shows it; `isOn` once it shows a picture. */
 export const useCamera = (facing: 'user' | 'environment') => {
   const video = useRef<HTMLVideoElement>(null);
   const [stream, setStream] = useState<MediaStream | null>(null);
@@ -15,11 +23,11 @@ export const useCamera = (facing: 'user' | 'environment') => {
     Promise.resolve()
       .then(() => openCamera(facing))
       .then(
-        (camera) => {
+        async (camera) => {
           opened = camera;
           if (left) return closeCamera(camera);
-          setStream(camera);
-          if (video.current !== null) video.current.srcObject = camera;
+          await show(video.current, camera);
+          if (!left) setStream(camera);
         },
         (error: unknown) => {
           if (!left) setTrouble(troubleOf(error));

@@ -29,7 +29,7 @@ describe('what comes between', () => {
     await page.goto('about:blank');
     await page.request.post(`${practice.lmsUrl}/be/teacher-1`, { maxRedirects: 0 });
     await page.goto(`${practice.lmsUrl}/launch/biology-101`);
-    await page.getByRole('button', { name: 'Take attendance now' }).waitFor();
+    await page.getByRole('button', { name: 'Mark attendance by hand' }).waitFor();
     return page;
   };
   const openSession = (title: string) =>
@@ -45,7 +45,7 @@ describe('what comes between', () => {
       const before = await sessionsNow();
       await browser.context.setOffline(true);
       await offline(page).waitFor();
-      await page.getByRole('button', { name: 'Take attendance now' }).click();
+      await page.getByRole('button', { name: 'Mark attendance by hand' }).click();
       await page.getByText('Muster cannot be reached').waitFor();
       await browser.context.setOffline(false);
       await offline(page).waitFor({ state: 'detached' });
@@ -106,8 +106,10 @@ describe('what comes between', () => {
       const page = await launch();
       const { id } = await openSession('Ended');
       await goTo(page, `/sessions/${id}/capture`);
+      const shutter = page.getByRole('button', { name: 'Take the picture' });
+      await shutter.click({ trial: true });
       await end(page);
-      await page.getByRole('button', { name: 'Take the picture' }).click();
+      await shutter.click();
       await page.getByRole('heading', { level: 1, name: 'You have been signed out' }).waitFor();
       expect(await page.locator('video').count()).toBe(0);
     });
