@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import express from 'express';
 import { pino } from 'pino';
 import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
@@ -9,12 +8,13 @@ import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { asId, type RegistrationId } from '../core/ids.ts';
 import { approvedDeployment, newPolicy } from '../core/lti/registration.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
-import { authenticate, bearerHash } from '../lti-server/http/authenticate.ts';
+import { authenticate } from '../lti-server/http/authenticate.ts';
 import { uiPage } from '../lti-server/http/ui-page.ts';
 import { keySets } from '../lti-server/lti/jwks.ts';
 import { knownRegistrations } from '../lti-server/lti/known-registrations.ts';
 import { openLtijs } from '../lti-server/lti/provider.ts';
 import { ltiRoutes } from '../lti-server/lti/routes.ts';
+import { digest, randomSecret } from '../lti-server/lti/secrets.ts';
 import { uiFolder } from '../scripts/build-ui.ts';
 import { runChild } from './launch-child.ts';
 import { clientId } from './launch-platform.ts';
@@ -22,7 +22,7 @@ import { clientId } from './launch-platform.ts';
 /** Muster's launch as compose.ts puts it together, without what a launch does not touch. */
 await runChild(async (table, platformUrl) => {
   const stores = storesOn(table);
-  const secret = randomBytes(32).toString('base64url');
+  const secret = randomSecret();
   const services = { ...stores, clock: systemClock, ids: idSource(), linkSeal: linkSeal(secret) };
   await stores.registrations.put({
     id: asId<RegistrationId>('bench'),
@@ -53,8 +53,8 @@ await runChild(async (table, platformUrl) => {
       loginPage: uiPage(uiFolder, 'login.html', 'login'),
       bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
       async onLaunch(launch, facts) {
-        const bearer = randomBytes(32).toString('base64url');
-        const { expiresAt, landing } = await startAppSession(services, launch, facts, bearerHash(bearer));
+        const bearer = randomSecret();
+        const { expiresAt, landing } = await startAppSession(services, launch, facts, digest(bearer));
         return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
       },
     }),

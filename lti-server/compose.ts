@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -34,7 +33,6 @@ import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey, secretFor } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
-import { bearerHash } from './http/authenticate.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
@@ -47,6 +45,7 @@ import { openLtijs } from './lti/provider.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
+import { digest, randomSecret } from './lti/secrets.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
@@ -151,8 +150,8 @@ export const startMuster = async (
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
     async onLaunch(launch, facts) {
-      const bearer = randomBytes(32).toString('base64url');
-      const { expiresAt, landing } = await startAppSession(services, launch, facts, bearerHash(bearer));
+      const bearer = randomSecret();
+      const { expiresAt, landing } = await startAppSession(services, launch, facts, digest(bearer));
       worker.wake();
       return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
     },

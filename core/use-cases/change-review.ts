@@ -1,16 +1,15 @@
 import { restOf } from '../attendance/board.ts';
 import type { FaceVerdict, Review } from '../attendance/review.ts';
 import type { Status } from '../attendance/status.ts';
-import { isMusterError, MusterError } from '../errors.ts';
+import { MusterError } from '../errors.ts';
 import type { CourseId, FaceId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
+import { untilUnchanged } from '../retry.ts';
 import { students } from '../roster/roster.ts';
 import { getOpenSession } from './find-session.ts';
 import { readBoard } from './read-board.ts';
 
 type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'realtime' | 'clock'>;
-
-const tries = 5;
 
 /** Two teachers may review at once: the later change is made on top of the earlier, and both pages are told of it. */
 const changeReview = async (
@@ -18,18 +17,13 @@ const changeReview = async (
   course: CourseId,
   session: SessionId,
   change: (review: Review) => Review | Promise<Review>,
-): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+): Promise<void> =>
+  untilUnchanged(async () => {
     const review = await reviews.read(course, session);
-    try {
-      const changed: Review = { ...(await change(review)), version: review.version + 1 };
-      await reviews.put(course, changed);
-      return await realtime.publish(session, { kind: 'review', session, version: changed.version });
-    } catch (error) {
-      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
-    }
-  }
-};
+    const changed: Review = { ...(await change(review)), version: review.version + 1 };
+    await reviews.put(course, changed);
+    await realtime.publish(session, { kind: 'review', session, version: changed.version });
+  });
 
 type Statuses = Record<MemberId, Review['statuses'][MemberId]>;
 

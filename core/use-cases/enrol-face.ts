@@ -5,26 +5,11 @@ import { MusterError } from '../errors.ts';
 import { asId, type CourseId, type ReferenceId } from '../ids.ts';
 import type { EngineDescription } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
-import { eraseFace, eraseTask, referenceFolder } from './erase-face.ts';
+import { type EraseDeps, eraseFace, eraseTask, referenceFolder } from './erase-face.ts';
 import { findLookalike } from './find-lookalike.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 
-type Deps = Pick<
-  Services,
-  | 'consents'
-  | 'enrolments'
-  | 'galleryIndex'
-  | 'gallery'
-  | 'media'
-  | 'pictures'
-  | 'seenFaces'
-  | 'sessions'
-  | 'captures'
-  | 'records'
-  | 'work'
-  | 'ids'
-  | 'clock'
->;
+type Deps = EraseDeps & Pick<Services, 'pictures' | 'work' | 'ids' | 'clock'>;
 
 const referenceMargin = 0.5;
 const referenceSide = 480;

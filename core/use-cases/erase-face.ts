@@ -4,7 +4,7 @@ import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { eraseEvidence } from './erase-evidence.ts';
 
-type Deps = Pick<
+export type EraseDeps = Pick<
   Services,
   'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'sessions' | 'captures' | 'records'
 >;
@@ -36,7 +36,7 @@ export const eraseTask = (
 });
 
 /** Takes the member out of one gallery: the engine first, so that the index still tells what is left to erase. */
-const leaveGallery = async (deps: Deps, course: CourseId, member: MemberId): Promise<number | null> => {
+const leaveGallery = async (deps: EraseDeps, course: CourseId, member: MemberId): Promise<number | null> => {
   const seen = new Map(await deps.seenFaces.read(course));
   if (seen.delete(member)) await deps.seenFaces.put(course, seen);
   const place = (await deps.galleryIndex.list(course)).find((candidate) => candidate.member === member);
@@ -47,7 +47,7 @@ const leaveGallery = async (deps: Deps, course: CourseId, member: MemberId): Pro
 };
 
 /** Pictures left by an enrolment that died before it named them. */
-const eraseUnnamed = async ({ enrolments, media }: Deps, member: MemberId): Promise<Erased> => {
+const eraseUnnamed = async ({ enrolments, media }: EraseDeps, member: MemberId): Promise<Erased> => {
   const enrolment = await enrolments.find(member);
   const named = new Set(enrolment?.references.map(({ mediaKey }) => mediaKey));
   const unnamed = (await media.list(referenceFolder(member))).filter((key) => !named.has(key));
@@ -60,7 +60,10 @@ const eraseUnnamed = async ({ enrolments, media }: Deps, member: MemberId): Prom
  * the gallery of every course that the consent names, with what was measured there. An engine that cannot answer keeps none of the rest from going.
  * Safe to repeat.
  */
-export const eraseWhatCan = async (deps: Deps, member: MemberId): Promise<{ erased: Erased; failure: unknown }> => {
+export const eraseWhatCan = async (
+  deps: EraseDeps,
+  member: MemberId,
+): Promise<{ erased: Erased; failure: unknown }> => {
   const consent = await deps.consents.find(member);
   if (consent?.state === 'consented') return { erased: await eraseUnnamed(deps, member), failure: null };
   const keys = await deps.media.list(referenceFolder(member));
@@ -86,7 +89,7 @@ export const eraseWhatCan = async (deps: Deps, member: MemberId): Promise<{ eras
 };
 
 /** The same as due work. @throws MusterError UNAVAILABLE, THROTTLED: the task stays and is tried again */
-export const eraseFace = async (deps: Deps, member: MemberId): Promise<Erased> => {
+export const eraseFace = async (deps: EraseDeps, member: MemberId): Promise<Erased> => {
   const { erased, failure } = await eraseWhatCan(deps, member);
   if (failure !== null) throw failure;
   return erased;

@@ -2,25 +2,11 @@ import { type Answer, afterConsenting, afterDeclining, consentTextVersion } from
 import { assertActsForThemselves, assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
 import { MusterError } from '../errors.ts';
 import type { Services } from '../ports/services.ts';
-import { eraseFace } from './erase-face.ts';
+import { type EraseDeps, eraseFace } from './erase-face.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 import { endConsent } from './withdraw-face.ts';
 
-type Deps = Pick<
-  Services,
-  | 'consents'
-  | 'enrolments'
-  | 'galleryIndex'
-  | 'gallery'
-  | 'media'
-  | 'seenFaces'
-  | 'sessions'
-  | 'captures'
-  | 'records'
-  | 'work'
-  | 'ids'
-  | 'clock'
->;
+type Deps = EraseDeps & Pick<Services, 'work' | 'ids' | 'clock'>;
 
 export interface ConsentChoice {
   readonly choice: 'consented' | 'declined';

@@ -1,23 +1,9 @@
 import { afterWithdrawing, type Consent } from '../biometrics/consent.ts';
 import type { MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
-import { type Erased, eraseTask, eraseWhatCan } from './erase-face.ts';
+import { type EraseDeps, type Erased, eraseTask, eraseWhatCan } from './erase-face.ts';
 
-type Deps = Pick<
-  Services,
-  | 'consents'
-  | 'enrolments'
-  | 'galleryIndex'
-  | 'gallery'
-  | 'media'
-  | 'seenFaces'
-  | 'sessions'
-  | 'captures'
-  | 'records'
-  | 'work'
-  | 'ids'
-  | 'clock'
->;
+type Deps = EraseDeps & Pick<Services, 'work' | 'ids' | 'clock'>;
 
 export interface Receipt extends Erased {
   readonly id: string;

@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { MusterError } from '../../core/errors.ts';
+import { digest } from '../lti/secrets.ts';
 import { isOperatorToken } from '../operator-token.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { authenticate, bearerHash } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 
 /** Unlike the bearer of an app session it names no registration: neither is taken for the other. */
 const adminPattern = /^Bearer admin\.([A-Za-z0-9_-]{43})$/;
@@ -20,8 +21,8 @@ const administratorOf = async (deps: AuthDeps, header: string): Promise<Administ
   }
   const secret = adminPattern.exec(header)?.[1];
   if (secret === undefined) return null;
-  const digest = bearerHash(secret);
-  return (await deps.adminSessions.find(digest, now)) === null ? null : { kind: 'session', digest };
+  const kept = digest(secret);
+  return (await deps.adminSessions.find(kept, now)) === null ? null : { kind: 'session', digest: kept };
 };
 
 /**

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { MusterError } from '../../core/errors.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { App } from '../app.ts';
+import { digest } from '../lti/secrets.ts';
 import type { Caller } from './route.ts';
-
-/** What the store keeps of a bearer. */
-export const bearerHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 /** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
 const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
@@ -28,7 +25,7 @@ export const authenticate =
     const [, registration, secret] = match ?? [];
     if (registration === undefined || secret === undefined) throw new MusterError('SESSION_EXPIRED');
     const found = await app.appSessions.authenticate(
-      bearerHash(secret),
+      digest(secret),
       asId<RegistrationId>(registration),
       app.clock.now(),
     );

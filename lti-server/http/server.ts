@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { MusterError } from '../../core/errors.ts';
 import type { App } from '../app.ts';
+import { appHeaders } from '../lti/page-headers.ts';
 import { authenticate } from './authenticate.ts';
 import { problemHandler } from './problem-answer.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
@@ -23,12 +24,7 @@ const placingPage = '/app/place';
 
 const pageHeaders: RequestHandler = ({ path }, res, next) => {
   const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
-  res.set({
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'Permissions-Policy': 'camera=(self)',
-    'Content-Security-Policy': `default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors https: http:`,
-  });
+  res.set(appHeaders(formsTo, 'https: http:'));
   next();
 };
 

@@ -7,6 +7,7 @@ import type { KeySets } from './jwks.ts';
 import type { KnownRegistrations } from './known-registrations.ts';
 import { launchError } from './launch-error.ts';
 import { activeRegistration, storageKey } from './login.ts';
+import { stepPagePolicy } from './page-headers.ts';
 import { verifyIdToken } from './verify.ts';
 
 interface BindingDeps extends Pick<Services, 'loginStates' | 'clock'> {
@@ -57,8 +58,7 @@ export const askPlatformStorage = async (
     // Without a referrer the browser hides the origin of the post that comes back here (Fetch, 3.2).
     'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy':
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors https: http:",
+    'Content-Security-Policy': stepPagePolicy,
   });
   res.type('html').send(page);
 };

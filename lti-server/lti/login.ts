@@ -7,6 +7,7 @@ import type { UiPage } from '../http/ui-page.ts';
 import type { KnownRegistrations } from './known-registrations.ts';
 import { launchError } from './launch-error.ts';
 import { probeName, setLoginCookies } from './login-cookie.ts';
+import { stepPagePolicy } from './page-headers.ts';
 import { digest, randomSecret } from './secrets.ts';
 
 export interface LoginDeps extends Pick<Services, 'loginStates' | 'clock'> {
@@ -102,10 +103,7 @@ const answer = async (
 ): Promise<void> => {
   res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
   if (req.method === 'GET' && req.get('sec-fetch-dest') === 'document') return res.redirect(302, page.authorise);
-  res.set(
-    'Content-Security-Policy',
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors https: http:",
-  );
+  res.set('Content-Security-Policy', stepPagePolicy);
   const { authorise, storage, parameters } = page;
   res.type('html').send(await loginPage({ authorise, probe: probeName, storage, again: parameters }));
 };

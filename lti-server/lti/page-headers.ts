@@ -5,6 +5,18 @@ const originsOf = (urls: readonly (string | null)[]): string[] => [
   ...new Set(urls.flatMap((url) => (url !== null && URL.canParse(url) ? [new URL(url).origin] : []))),
 ];
 
+/** Of the pages that a login passes through, before it is verified which platform frames them. */
+export const stepPagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors https: http:";
+
+/** Of every page of the app. `formsTo` and `framedBy`: source lists of Content Security Policy 3, 2.3.1. */
+export const appHeaders = (formsTo: string, framedBy: string): Readonly<Record<string, string>> => ({
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(self)',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': `default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors ${framedBy}`,
+});
+
 /**
  * Of the page that a launch opens. It may be framed by the platform it came from alone; a person who places content posts
  * their choice to the platform, so its forms may go there.
@@ -15,11 +27,5 @@ export const appPageHeaders = (
 ): Readonly<Record<string, string>> => {
   const framedBy = ["'self'", ...originsOf([issuer, authUrl, returnUrl, deepLinking?.returnUrl ?? null])];
   const formsTo = ["'self'", ...(deepLinking === null ? [] : originsOf([deepLinking.returnUrl]))];
-  return {
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'Permissions-Policy': 'camera=(self)',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': `default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo.join(' ')}; frame-ancestors ${framedBy.join(' ')}`,
-  };
+  return { 'Cache-Control': 'no-store', ...appHeaders(formsTo.join(' '), framedBy.join(' ')) };
 };

@@ -1,6 +1,7 @@
 import { basePayload, beginLogin, launchCase, signed } from '../support/certification.ts';
-import { asWindow, postLaunch } from '../support/forged-launch.ts';
+import { postLaunch } from '../support/forged-launch.ts';
 import { mutate, seeded } from '../support/mutations.ts';
+import { asWindow } from '../support/platform-steps.ts';
 import { openPractice, type RunningPractice } from '../support/practice.ts';
 
 const each = 1_000;

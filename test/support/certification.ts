@@ -1,5 +1,6 @@
 import { type JWTPayload, SignJWT } from 'jose';
-import { type Answered, asWindow, postLaunch } from './forged-launch.ts';
+import { type Answered, postLaunch } from './forged-launch.ts';
+import { asWindow } from './platform-steps.ts';
 import type { RunningPractice } from './practice.ts';
 
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';

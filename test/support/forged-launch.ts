@@ -1,4 +1,5 @@
 import { decodeJwt, type JWTPayload, SignJWT } from 'jose';
+import { formFields, startLaunch } from './platform-steps.ts';
 import type { RunningPractice } from './practice.ts';
 
 /** A launch up to the point where the platform has answered: its claims, and what the browser holds. */
@@ -19,29 +20,15 @@ export interface Answered {
   readonly headers: Headers;
 }
 
-/** What a browser says of a navigation of a whole window. Fetch Metadata, section 2.1. */
-export const asWindow = { 'Sec-Fetch-Dest': 'document' };
-
-const entities = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
-const field = (html: string, name: string) =>
-  entities(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '');
-
 /** Login and authorisation by the real endpoints of both. */
 export const beginLaunch = async (
-  { lmsUrl }: RunningPractice,
-  person = 'teacher-1',
-  course = 'biology-101',
+  practice: RunningPractice,
+  person?: string,
+  course?: string,
 ): Promise<BegunLaunch> => {
-  const begun = await fetch(`${lmsUrl}/begin/${person}/${course}`, { method: 'POST' });
-  const { login } = (await begun.json()) as { login: string };
-  const toAuth = await fetch(login, { redirect: 'manual', headers: asWindow });
-  const cookie = toAuth.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const form = await (await fetch(toAuth.headers.get('location') ?? '')).text();
-  const token = field(form, 'id_token');
-  return { state: field(form, 'state'), cookie, token, claims: decodeJwt(token) };
+  const { auth, cookie } = await startLaunch(practice, person, course);
+  const { id_token: token = '', state = '' } = formFields(await (await fetch(auth)).text());
+  return { state, cookie, token, claims: decodeJwt(token) };
 };
 
 /** What the platform would have signed, had it wanted to say this. */

@@ -1,5 +1,7 @@
-import { asWindow } from './forged-launch.ts';
 import type { RunningPractice } from './practice.ts';
+
+/** What a browser says of a navigation of a whole window. Fetch Metadata, section 2.1. */
+export const asWindow = { 'Sec-Fetch-Dest': 'document' };
 
 export interface Started {
   /** The tool's login URL as the platform made it. */

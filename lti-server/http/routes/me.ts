@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { may, verbs } from '../../../core/rights.ts';
 import type { App } from '../../app.ts';
+import { digest } from '../../lti/secrets.ts';
 import type { Me } from '../api-schema/me.ts';
-import { bearerHash } from '../authenticate.ts';
 import { route } from '../route.ts';
 
 /** Who is here, and leaving. */
@@ -37,7 +37,7 @@ export const meRoutes = (app: App): Router => {
     '/me',
     route(null, async ({ req, res }) => {
       const secret = (req.get('authorization') ?? '').split('.')[1] ?? '';
-      await app.appSessions.remove(bearerHash(secret));
+      await app.appSessions.remove(digest(secret));
       res.status(204).end();
     }),
   );
