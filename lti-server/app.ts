@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Services } from '../core/ports/services.ts';
+import type { UploadPlace } from '../core/ports/upload-place.ts';
 
 /** What the routes are given: the ports, filled by compose.ts, and where the tool stands. */
 export interface App extends Services {
@@ -11,6 +12,8 @@ export interface App extends Services {
   readonly logger: Logger;
   /** Before every request with a picture: they share one memory. */
   readonly pictureGate: RequestHandler;
+  /** Where pictures of the room are sent by browsers. */
+  readonly uploadPlace: UploadPlace;
   /** Tells the worker that something is due, so that nobody waits for its next look. */
   wake(): void;
 }

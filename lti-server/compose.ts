@@ -26,29 +26,20 @@ import type { Table } from '../connectors/table.ts';
 import type { Registration } from '../core/lti/registration.ts';
 import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
-import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey, secretFor } from './data-key.ts';
-import { adminApi } from './http/admin-api.ts';
+import { dataKey } from './data-key.ts';
+import { ownUploadPlace } from './http/own-upload-place.ts';
 import { pictureGate } from './http/picture-gate.ts';
-import { expressApp } from './http/server.ts';
-import { uiPage } from './http/ui-page.ts';
 import { introducePlatforms } from './lti/introduce-platforms.ts';
-import { keySets } from './lti/jwks.ts';
-import { keySetRoutes } from './lti/key-set-routes.ts';
-import { knownRegistrations } from './lti/known-registrations.ts';
 import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
-import { openLtijs } from './lti/provider.ts';
-import { registerRoutes } from './lti/registration/register-routes.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
-import { ltiRoutes } from './lti/routes.ts';
-import { digest, randomSecret } from './lti/secrets.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
+import { openTool } from './tool.ts';
 import { startWorker, taskHandlers } from './worker.ts';
 
 export interface Muster {
@@ -133,35 +124,23 @@ export const startMuster = async (
     trustProxy: config.trustProxy,
     logger,
     pictureGate: pictureGate(),
+    uploadPlace: ownUploadPlace,
     wake: worker.wake,
   };
   const { allowHttpLoopback } = config;
-  const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
-  const lti = ltiRoutes({
-    ...app,
-    known: knownRegistrations(stores.registrations),
-    keySets: keySets(platformFetch),
-    ltijs: openLtijs(
-      ltijs,
-      secretFor('muster ltijs', secrets.current),
-      config.ltiStore.kind === 'table' ? 'login-state' : 'store',
-    ),
-    appPage: uiPage(uiFolder, 'index.html', 'launch'),
-    loginPage: uiPage(uiFolder, 'login.html', 'login'),
-    bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),
-    async onLaunch(launch, facts) {
-      const bearer = randomSecret();
-      const { expiresAt, landing } = await startAppSession(services, launch, facts, digest(bearer));
-      worker.wake();
-      return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
-    },
-  });
-  lti.use(keySetRoutes(keys));
-  lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
   const local = localAddress(config.host, config.port);
-  const origins = [config.publicUrl, local];
-  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secrets.current, origins });
-  const server = expressApp(app, { lti, admin }, uiFolder).listen(config.port, config.host);
+  const tool = openTool({
+    app,
+    keys,
+    ltijs,
+    nonces: config.ltiStore.kind === 'table' ? 'login-state' : 'store',
+    secret: secrets.current,
+    platformFetch: safeFetch({ allowLoopback: allowHttpLoopback }),
+    allowHttpLoopback,
+    origins: [config.publicUrl, local],
+    uiFolder,
+  });
+  const server = tool.listen(config.port, config.host);
   await listen(server);
   await writeServerAddress(folder, local);
   return {

@@ -22,12 +22,16 @@ const batch = 200;
 const leaseName = ({ kind, key }: Task) =>
   `${kind}/${kind === 'confirm' || kind === 'publish' ? (key.split('/')[0] ?? '') : key}`;
 
-const runTask = async (
+/**
+ * Does this one task, unless somebody else is at it. What fails is due again later; what failed too often, or is about
+ * something that is gone, is given up. Answers whether it was run.
+ */
+export const runTask = async (
   deps: Deps,
   handlers: TaskHandlers,
   holder: string,
   task: Task,
-  listen: TaskListener,
+  listen: TaskListener = () => {},
 ): Promise<boolean> => {
   const name = leaseName(task);
   const take = () => deps.leases.take(name, holder, deps.clock.now(), leaseSeconds);

@@ -55,8 +55,7 @@ export const captureRoutes = (app: App): Router => {
       return {
         capture: capture.id,
         upload: {
-          url: `/api/uploads/${ticket.id}`,
-          fields: {},
+          ...(await app.uploadPlace.formFor(ticket)),
           maxBytes: ticket.maxBytes,
           expiresAt: ticket.expiresAt,
         },
