@@ -8,7 +8,7 @@ import type { Sending } from './use-uploads.ts';
 const captureLine = ({ state, facesCompared, facesFound, tooSmall, failure }: BoardCapture): string => {
   switch (state) {
     case 'awaited':
-      return 'Not sent';
+      return 'Sent, waiting its turn';
     case 'stored':
       return 'Waiting to be compared';
     case 'identifying':
@@ -83,11 +83,13 @@ export const CaptureList = ({
       {captures
         .map((capture, index) => (
           <li key={capture.id} style={{ display: 'flex', gap: '0.6rem', flex: '0 1 16rem' }}>
-            <AuthorisedImage
-              path={`/sessions/${session}/captures/${capture.id}/picture`}
-              alt={`Class picture ${index + 1}`}
-              style={{ width: '6rem', height: '4.5rem', objectFit: 'cover', borderRadius: 4, flex: 'none' }}
-            />
+            {capture.state !== 'awaited' && (
+              <AuthorisedImage
+                path={`/sessions/${session}/captures/${capture.id}/picture`}
+                alt={`Class picture ${index + 1}`}
+                style={{ width: '6rem', height: '4.5rem', objectFit: 'cover', borderRadius: 4, flex: 'none' }}
+              />
+            )}
             <div>
               <Text as="div" size="small">
                 {captureLine(capture)}

@@ -14,7 +14,9 @@ import { CoverPicture } from './cover-picture.tsx';
 import { useBoard, useBoardChange } from './use-board.ts';
 import { type Uploads, useUploads } from './use-uploads.ts';
 
-const arrived = ({ captures }: Board) => captures.filter(({ state }) => state !== 'awaited');
+/** What was asked for and never sent is no picture. */
+const arrived = ({ captures }: Board, sent: ReadonlySet<string>) =>
+  captures.filter(({ id, state }) => state !== 'awaited' || sent.has(id));
 
 const Inputs = ({
   board,
@@ -62,7 +64,7 @@ const Inputs = ({
 /** What became of the pictures: on their way, failed, compared. */
 const Pictures = ({ session, board, uploads }: { session: string; board: Board; uploads: Uploads }) => {
   const change = useBoardChange(session);
-  const captures = arrived(board);
+  const captures = arrived(board, uploads.sent);
   const small = captures.reduce((sum, { tooSmall }) => sum + tooSmall, 0);
   return (
     <div aria-live="polite">
@@ -103,7 +105,7 @@ const named = (picture: Blob, original: Blob): Blob =>
 const Capture = ({ session, board, refetch }: { session: string; board: Board; refetch: () => void }) => {
   const navigate = useNavigate();
   const uploads = useUploads(session, refetch);
-  const { sending, send } = uploads;
+  const { sending, sent, send } = uploads;
   const [covers, setCovers] = useState(false);
   const [held, setHeld] = useState<readonly HeldPicture[]>([]);
   const [first, ...waiting] = held;
@@ -111,7 +113,7 @@ const Capture = ({ session, board, refetch }: { session: string; board: Board; r
     if (covers) setHeld((before) => [...before, ...pictures.map(hold)]);
     else for (const picture of pictures) void send(picture);
   };
-  const hasShots = arrived(board).length > 0;
+  const hasShots = arrived(board, sent).length > 0;
   const pictures = <Pictures session={session} board={board} uploads={uploads} />;
   return (
     <>

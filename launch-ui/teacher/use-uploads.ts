@@ -14,6 +14,8 @@ export interface Sending {
 
 export interface Uploads {
   readonly sending: readonly Sending[];
+  /** Captures whose picture has left this page: the bucket may have it some seconds before the tool looks at it. */
+  readonly sent: ReadonlySet<string>;
   send(picture: Blob): Promise<void>;
   dismiss(key: number): void;
 }
@@ -21,6 +23,7 @@ export interface Uploads {
 /** Pictures on their way, each with its progress; the ticket comes first, then the picture goes straight to its place. */
 export const useUploads = (session: string, onDone: () => void): Uploads => {
   const [sending, setSending] = useState<readonly Sending[]>([]);
+  const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
   const next = useRef(0);
   const dismiss = useCallback((key: number) => setSending((all) => all.filter((one) => one.key !== key)), []);
   const send = useCallback(
@@ -35,6 +38,7 @@ export const useUploads = (session: string, onDone: () => void): Uploads => {
         const ticket = await ask(captureTicket, 'POST', `/sessions/${session}/captures`);
         await upload(ticket.upload.url, ticket.upload.fields, picture, (share) => change({ share }));
         dismiss(key);
+        setSent((all) => new Set([...all, ticket.capture]));
         onDone();
       } catch (error) {
         change({ problem: error instanceof ApiProblem ? error.code : 'INTERNAL' });
@@ -42,5 +46,5 @@ export const useUploads = (session: string, onDone: () => void): Uploads => {
     },
     [session, onDone, dismiss],
   );
-  return { sending, send, dismiss };
+  return { sending, sent, send, dismiss };
 };
