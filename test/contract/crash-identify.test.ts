@@ -84,6 +84,7 @@ describe('taking and identifying a photograph, killed after each of its effects'
       name: 'identify',
       program: takeAndIdentify,
       file: 'take-and-identify.ts',
+      startsOthers: true,
       async open(folder) {
         await cp(base, folder, { recursive: true });
         return { faults: () => faultsIn(folder), close: async () => {} };
