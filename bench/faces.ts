@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { memoryTable } from '../connectors/memory/memory-table.ts';
 import { propose } from '../core/biometrics/identification.ts';
@@ -36,7 +37,10 @@ const readPeople = async (engine: FaceEngine, folder: string): Promise<Person[]>
 };
 
 const identification = async (engine: FaceEngine, folder: string): Promise<boolean> => {
-  const { thresholds } = await embeddedFaceGallery(engine, templateStore(memoryTable())).describe();
+  const { thresholds } = await embeddedFaceGallery(
+    engine,
+    templateStore(memoryTable(), secretKeyVault({ current: 'x'.repeat(32), previous: [] })),
+  ).describe();
   const people = await readPeople(engine, folder);
   const decide = (probe: Float32Array, gallery: readonly Person[]) => {
     const candidates = gallery

@@ -31,7 +31,7 @@ import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey, secretFor } from './data-key.ts';
+import { dataKey, type Secrets, secretFor } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { expressApp } from './http/server.ts';
@@ -69,7 +69,7 @@ interface OpenFaces {
   close(): Promise<void>;
 }
 
-const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
+const openFaces = async (faces: FacesConfig, secrets: Secrets): Promise<OpenFaces> => {
   if (faces.kind === 'rekognition') {
     const { region, endpoint } = faces;
     const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
@@ -80,7 +80,8 @@ const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
     ...(workers === undefined ? {} : { workers }),
     ...(models === undefined ? {} : { manifest: models }),
   });
-  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
+  const vault = secretKeyVault(secrets, 'muster face templates');
+  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table, vault)), close: () => engine.close() };
 };
 
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
@@ -95,7 +96,7 @@ export const startMuster = async (
   const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
-    openFaces(config.faces),
+    openFaces(config.faces, secrets),
   ]);
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);
