@@ -22,5 +22,6 @@ export default {
     displayName: kind,
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`],
   })),
+  testSequencer: '<rootDir>/test/support/long-first.mjs',
   testTimeout: 180_000,
 };

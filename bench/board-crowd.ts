@@ -1,5 +1,6 @@
 import type { Face } from '../core/biometrics/identification.ts';
 import { asId, type CaptureId, type CourseId, faceId, type MemberId, type SessionId } from '../core/ids.ts';
+import type { Services } from '../core/ports/services.ts';
 import type { Me } from '../lti-server/http/api-schema/me.ts';
 import { clientFor, type RunningPractice } from '../test/support/practice.ts';
 import { openCrowd } from '../test/support/stage.ts';
@@ -27,6 +28,30 @@ const faceAt = (capture: CaptureId, index: number, members: readonly MemberId[])
   };
 };
 
+/** Enrolled as far as the gallery of a course can tell, so that reading it anew leaves everybody in their place. */
+const enrolInName = async (services: Services, course: CourseId, member: MemberId, enrolledAt: string) => {
+  const [enginePerson, references] = [member, []];
+  await services.consents.put({
+    member,
+    state: 'consented',
+    textVersion: 'bench',
+    language: 'en',
+    at: enrolledAt,
+    courses: [course],
+    version: 1,
+  });
+  await services.enrolments.put({
+    member,
+    state: 'active',
+    references,
+    enrolledAt,
+    resembles: null,
+    enginePerson,
+    version: 1,
+  });
+  await services.galleryIndex.put(course, { member, enginePerson, enrolledAt, references });
+};
+
 export interface Crowd {
   readonly session: string;
   readonly people: number;
@@ -45,9 +70,7 @@ export const openLecture = async (practice: RunningPractice): Promise<Crowd> => 
   // Known for long: nobody of them is a new face.
   const enrolledAt = services.clock.now();
   await services.seenFaces.put(course, new Map(members.map((member) => [member, enrolledAt])));
-  for (const member of members) {
-    await services.galleryIndex.put(course, { member, enginePerson: member, enrolledAt, references: [] });
-  }
+  for (const member of members) await enrolInName(services, course, member, enrolledAt);
   const picture = await photograph(practice, 'biology-front');
   const { engine, modelVersion } = await services.gallery.describe();
   const thresholds = { match: 80, review: 60, margin: 5, scale: 'linear' } as const;

@@ -3,6 +3,9 @@ import sharp from 'sharp';
 import { createEngine } from '../face-engine/index.ts';
 
 /** Child of faces.ts: one number of workers, one picture, as JPEG of 1280x960. */
+const wholeMs = 350;
+const memoryMb = 350;
+
 const [file = '', workers = '1'] = process.argv.slice(2);
 const picture = await sharp(await readFile(file))
   .resize(1280, 960)
@@ -33,4 +36,5 @@ console.log(
   `  ${workers} worker${workers === '1' ? ' ' : 's'}: ${found} faces, whole ${at(whole, 0.5)} ms (p90 ${at(whole, 0.9)}), decoding and detection ${at(detection, 0.5)}, landmarks and vectors ${at(whole, 0.5) - at(detection, 0.5)}; RSS ${megabytes} MB`,
 );
 await engine.close();
-process.exit(0);
+// Asked for with two workers on two cores; what one worker takes is told beside it.
+process.exit(workers === '2' && (at(whole, 0.5) > wholeMs || megabytes > memoryMb) ? 1 : 0);

@@ -30,7 +30,7 @@ import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
-import { dataKey } from './data-key.ts';
+import { dataKey, type Secrets } from './data-key.ts';
 import { ownUploadPlace } from './http/own-upload-place.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { introducePlatforms } from './lti/introduce-platforms.ts';
@@ -60,7 +60,7 @@ interface OpenFaces {
   close(): Promise<void>;
 }
 
-const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
+const openFaces = async (faces: FacesConfig, secrets: Secrets): Promise<OpenFaces> => {
   if (faces.kind === 'rekognition') {
     const { region, endpoint } = faces;
     const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
@@ -71,7 +71,8 @@ const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
     ...(workers === undefined ? {} : { workers }),
     ...(models === undefined ? {} : { manifest: models }),
   });
-  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
+  const vault = secretKeyVault(secrets, 'muster face templates');
+  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table, vault)), close: () => engine.close() };
 };
 
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
@@ -86,7 +87,7 @@ export const startMuster = async (
   const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
-    openFaces(config.faces),
+    openFaces(config.faces, secrets),
   ]);
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);

@@ -120,9 +120,11 @@ const quickRules = () =>
     countTests,
     slow.map((name) => `test/contract/${name}`),
   );
-const conformance = () => jest(['conformance'], 1, countCases);
-const http = () => jest(['http'], 1);
-const browser = () => jest(['e2e'], 1);
+/** Each of these files runs servers, and some a browser, which keep other cores busy than their own worker's. */
+const pairs = Math.min(2, cores);
+const conformance = () => jest(['conformance'], pairs, countCases);
+const http = () => jest(['http'], pairs);
+const browser = () => jest(['e2e'], pairs);
 
 const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
   all: [lint, types, chromium, pages, rules, conformance, http, browser],

@@ -88,11 +88,9 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
         await templates.put(gallery, { person, references: usable });
       }),
     remove: (gallery, person) => templates.remove(gallery, person),
-    async list(gallery) {
-      return (await templates.list(gallery)).map(({ person }) => person);
-    },
+    list: (gallery) => templates.people(gallery),
     async drop(gallery) {
-      for (const { person } of await templates.list(gallery)) await templates.remove(gallery, person);
+      for (const person of await templates.people(gallery)) await templates.remove(gallery, person);
     },
     identify: (gallery, image, onProgress) =>
       mapped(async () => {

@@ -3,26 +3,30 @@ import { MusterError } from '../../core/errors.ts';
 import type { KeyVault } from '../../core/ports/key-vault.ts';
 import { seal, unseal } from '../aes-gcm.ts';
 
-const purpose = 'muster key vault';
-
 interface VaultKey {
   readonly id: string;
   readonly key: Uint8Array;
 }
 
 /** HKDF (RFC 5869) gives this use a key of its own; its fingerprint tells it from others and says nothing of the secret. */
-const vaultKey = (secret: string): VaultKey => {
+const vaultKey = (purpose: string, secret: string): VaultKey => {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
   return { key, id: createHash('sha256').update(purpose).update(key).digest('base64url').slice(0, 16) };
 };
 
-/** A vault whose keys come from secrets of at least 32 characters: `current` encrypts, each of `previous` still opens. */
-export const secretKeyVault = (secrets: {
+interface VaultSecrets {
   readonly current: string;
   readonly previous: readonly string[];
-}): KeyVault => {
-  const current = vaultKey(secrets.current);
-  const known = new Map([current, ...secrets.previous.map(vaultKey)].map(({ id, key }) => [id, key]));
+}
+
+/**
+ * A vault whose keys come from secrets of at least 32 characters: `current` encrypts, each of `previous` still opens. Of
+ * the same secrets, what was encrypted for one purpose does not open for another.
+ */
+export const secretKeyVault = (secrets: VaultSecrets, purpose = 'muster key vault'): KeyVault => {
+  const keyOf = (secret: string) => vaultKey(purpose, secret);
+  const current = keyOf(secrets.current);
+  const known = new Map([current, ...secrets.previous.map(keyOf)].map(({ id, key }) => [id, key]));
   return {
     currentKeyId: current.id,
     async encrypt(text, context) {

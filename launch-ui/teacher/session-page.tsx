@@ -1,6 +1,6 @@
 import { Alert, Button, Flex, Link, Table, Text, View } from '@instructure/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { Link as RouteLink, useParams } from 'react-router';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-schema/record.ts';
@@ -21,8 +21,9 @@ const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.s
 
 type Row = SessionRecords['records'][number];
 
-/** Rows of a table are slow to draw: five hundred of them take seconds. */
+/** Rows of a table are slow to draw: five hundred of them take seconds. The first screen of them comes first. */
 const rowsAtOnce = 50;
+const rowsAtFirst = 12;
 
 const Confirmed = ({ session, board }: { readonly session: string; readonly board: Board }) => {
   const cache = useQueryClient();
@@ -38,6 +39,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
   });
   const narrow = useNarrow();
   const [shown, setShown] = useState(rowsAtOnce);
+  const drawn = useDeferredValue(shown, rowsAtFirst);
   const undoable = board.session.undoableUntil;
   return (
     <WhenThere query={query} what="the records">
@@ -80,7 +82,7 @@ const Confirmed = ({ session, board }: { readonly session: string; readonly boar
                   </Table.Row>
                 </Table.Head>
                 <Table.Body>
-                  {page.records.slice(0, shown).map((row) => (
+                  {page.records.slice(0, drawn).map((row) => (
                     <RecordRow key={row.member} row={row} hasColumn={page.gradeColumnOn} send={send} onOpen={setOpen} />
                   ))}
                 </Table.Body>

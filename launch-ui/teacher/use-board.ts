@@ -8,8 +8,19 @@ import { differenceInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
 
 const boardKey = (session: string) => ['board', session];
-/** The newest version of the review that the server has told of. */
+
+/** The newest that the server has told of: the version of the review, and the state of the session. */
+interface Told {
+  readonly version?: number;
+  readonly state?: string;
+}
 const toldKey = (session: string) => ['board-told', session];
+
+/** Whether something stands at the server that this board does not show. With its confirmation a review has ended. */
+const isBehind = (shown: Board | undefined, { version = 0, state }: Told): boolean =>
+  shown === undefined ||
+  (state !== undefined && state !== shown.session.state) ||
+  (shown.session.state === 'open' && version > shown.reviewVersion);
 
 const isWorking = (data: Board | undefined) =>
   data?.session.state === 'confirming' ||
@@ -28,11 +39,13 @@ export const useBoard = (session: string) => {
     const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
     const onEvent = (line: unknown) => {
       const { data: event } = sessionEvent.safeParse(line);
-      if (event?.kind !== 'review') return askAgain();
-      cache.setQueryData(toldKey(session), event.version);
+      if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
+      const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
+      // Once opened again, a session has another review, whose versions begin anew.
+      cache.setQueryData<Told>(toldKey(session), (before) => (event.kind === 'review' ? { ...before, ...news } : news));
       // An own change answers the board after it: that may have come before word of it, or is on its way.
-      const known = cache.getQueryData<Board>(boardKey(session))?.reviewVersion ?? 0;
-      if (event.version > known && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
+      const shown = cache.getQueryData<Board>(boardKey(session));
+      if (isBehind(shown, news) && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
     };
     void follow(`/sessions/${session}/events`, { onEvent, onAgain: askAgain }, abort.signal);
     return () => abort.abort();
@@ -71,8 +84,8 @@ export const useBoardChange = (session: string) => {
       // Of several on their way the last one's answer has them all.
       if (cache.isMutating({ mutationKey: queryKey }) > 1) return;
       cache.setQueryData(queryKey, after);
-      const told = cache.getQueryData<number>(toldKey(session)) ?? 0;
-      if (wasReading || told > after.reviewVersion) void cache.invalidateQueries({ queryKey });
+      const told = cache.getQueryData<Told>(toldKey(session)) ?? {};
+      if (wasReading || isBehind(after, told)) void cache.invalidateQueries({ queryKey });
       void cache.invalidateQueries({ queryKey: ['course'] });
     },
     onError: () => void cache.invalidateQueries({ queryKey }),

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { afterFrame, type Frame, type Hint, previewStart } from './preview-hints.ts';
+import { afterFrame, type Frame, type Hint, isCoarse, previewStart } from './preview-hints.ts';
 
 const [columns, rows] = [32, 18];
 const msBetweenFrames = 600;
@@ -26,7 +26,8 @@ export const usePreviewHint = (video: RefObject<HTMLVideoElement | null>, isOn: 
     const timer = window.setInterval(() => {
       if (pen === null || video.current === null || video.current.videoWidth === 0) return;
       preview = afterFrame(preview, frameOf(video.current, pen));
-      setHint(preview.hint);
+      const { videoWidth, videoHeight } = video.current;
+      setHint(preview.hint ?? (isCoarse(videoWidth, videoHeight) ? 'coarse' : null));
     }, msBetweenFrames);
     return () => window.clearInterval(timer);
   }, [video, isOn]);

@@ -10,6 +10,7 @@ import { asId, type CourseId, type MemberId, type SessionId } from '../../core/i
 import { newPolicy } from '../../core/lti/registration.ts';
 import { readBoard } from '../../core/use-cases/read-board.ts';
 import { createEngine } from '../../face-engine/index.ts';
+import { vaultOf } from '../support/a-vault.ts';
 import { type Crash, failing, visitPoints } from '../support/crash-points.ts';
 import { group, references } from '../support/people-pictures.ts';
 import { aCourse, aMember, aRegistration, aSession, instant } from '../support/stored-things.ts';
@@ -27,7 +28,7 @@ const prepare = async (folder: string): Promise<void> => {
     createEngine({ workers: 1 }),
   ]);
   const stores = storesOn(table);
-  const gallery = embeddedFaceGallery(engine, templateStore(table));
+  const gallery = embeddedFaceGallery(engine, templateStore(table, vaultOf(1)));
   await stores.registrations.put(aRegistration({ policy: { ...newPolicy, faces: true } }));
   await stores.courses.put(aCourse());
   await stores.rosters.putMembers(
@@ -84,6 +85,7 @@ describe('taking and identifying a photograph, killed after each of its effects'
       name: 'identify',
       program: takeAndIdentify,
       file: 'take-and-identify.ts',
+      startsOthers: true,
       async open(folder) {
         await cp(base, folder, { recursive: true });
         return { faults: () => faultsIn(folder), close: async () => {} };

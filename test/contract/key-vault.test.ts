@@ -14,3 +14,9 @@ it('a secret is not told by the name of its key', () => {
   expect(currentKeyId).toMatch(/^[\w-]{16}$/);
   expect(secret(1)).not.toContain(currentKeyId);
 });
+
+it('what was encrypted for one purpose does not open for another of the same secret', async () => {
+  const secrets = { current: secret(1), previous: [] };
+  const sealed = await secretKeyVault(secrets, 'one').encrypt('text', 'p');
+  await expect(secretKeyVault(secrets, 'another').decrypt(sealed, 'p')).rejects.toMatchObject({ code: 'DENIED' });
+});

@@ -100,6 +100,12 @@ describe('taking pictures', () => {
     await page.getByText('It is dark. Switch the lights on').waitFor();
   }, 120_000);
 
+  it('says before the shutter is pressed that the camera shows too little for a room', async () => {
+    const small = await sharp(front).resize(640).jpeg().toBuffer();
+    const page = await openCapture(desktop, [small]);
+    await page.getByText('This camera’s picture is small').waitFor();
+  }, 120_000);
+
   it('says which of a student’s pictures was refused, and leaves out none without a word', async () => {
     const student = students.find(({ hard, declines }) => hard === null && !declines);
     const pictures = await enrolmentPictures(student?.portrait ?? '');

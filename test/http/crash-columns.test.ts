@@ -1,18 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { publishTask } from '../../core/use-cases/settle-session.ts';
-import { confirmAndPublish, signingKeyFile } from '../support/confirm-and-publish.ts';
-import { type Class, course, first, inFolder, prepareCourse, second, statusesIn } from '../support/crash-course.ts';
+import { confirmAndPublish } from '../support/confirm-and-publish.ts';
+import { type Class, course, first, inFolder, second, statusesIn } from '../support/crash-course.ts';
 import { type Crash, failing, visitPoints } from '../support/crash-points.ts';
-import { effectPoints } from '../support/effect-points.ts';
 import {
-  openPracticeGradebook,
-  type PracticeGradebook,
-  publishToolKeys,
-  type ToolKeys,
-} from '../support/practice-gradebook.ts';
+  type CrashPublishing,
+  openCrashPublishing,
+  publishInPeace,
+  settledChecks,
+} from '../support/crash-publishing.ts';
+import type { PracticeGradebook } from '../support/practice-gradebook.ts';
 import { aSession, instant } from '../support/stored-things.ts';
 
 const people: Class = {
@@ -28,17 +25,6 @@ const expected = {
   [`muster:session:${second}`]: { 'student-01': 80 },
 };
 
-/** Scores that came into one column with more than one timestamp, though they say the same. */
-const sentAnew = (gradebook: PracticeGradebook): number => {
-  const bodies = new Map<string, Set<string>>();
-  for (const { item, body } of gradebook.takenIn()) {
-    const { userId, scoreGiven } = JSON.parse(body) as { userId: string; scoreGiven?: number };
-    const score = `${item} ${userId} ${scoreGiven}`;
-    bodies.set(score, (bodies.get(score) ?? new Set()).add(body));
-  }
-  return [...bodies.values()].filter(({ size }) => size > 1).length;
-};
-
 const faultsIn = (folder: string, gradebook: PracticeGradebook): Promise<string[]> =>
   inFolder(folder, async (stores) => {
     const columns = await stores.gradeColumns.list(course);
@@ -51,30 +37,18 @@ const faultsIn = (folder: string, gradebook: PracticeGradebook): Promise<string[
         sorted(gradebook.gradesOf(resourceId)) === sorted(grades),
         `${resourceId} holds ${JSON.stringify(gradebook.gradesOf(resourceId))}`,
       ]),
-      [sentAnew(gradebook) === 0, `${sentAnew(gradebook)} scores were sent anew with another timestamp`],
       [remade != null, 'nobody is told that the column was made anew'],
       [columns.every(({ trouble }) => trouble === null), 'a column has stopped'],
-      [
-        ledgers
-          .flat()
-          .every(({ inFlight, confirmed, wanted }) => inFlight === null && (confirmed?.score ?? null) === wanted),
-        'a ledger is not settled',
-      ],
-      [(await stores.work.due(instant(100_000), 25)).length === 0, 'work is left to do'],
+      ...(await settledChecks(gradebook, stores, ledgers.flat())),
     ]);
   });
 
 describe('columns that are made, killed after each effect', () => {
-  let tool: ToolKeys;
-  let photographs: string;
+  let publishing: CrashPublishing;
   beforeAll(async () => {
-    tool = await publishToolKeys();
-    photographs = await mkdtemp(join(tmpdir(), 'muster-photographs-'));
+    publishing = await openCrashPublishing();
   });
-  afterAll(async () => {
-    await tool.close();
-    await rm(photographs, { recursive: true, force: true });
-  });
+  afterAll(() => publishing?.close());
 
   it('makes a deleted column anew once, a session its own, and every grade equal to the records', async () => {
     const making: Crash = {
@@ -82,10 +56,8 @@ describe('columns that are made, killed after each effect', () => {
       program: confirmAndPublish,
       file: 'confirm-and-publish.ts',
       async open(folder) {
-        const gradebook = await openPracticeGradebook(tool, photographs);
-        await writeFile(join(folder, signingKeyFile), JSON.stringify(tool.signingKey));
-        await prepareCourse(folder, people, gradebook, true);
-        await confirmAndPublish({ folder, now: instant(0), effects: effectPoints({ killAfter: 0 }) });
+        const gradebook = await publishing.open(folder, people, { perSession: true });
+        await publishInPeace(folder, 0);
         gradebook.removeColumn(total);
         await inFolder(folder, async ({ sessions, digests, work }) => {
           await sessions.put(aSession(second, { state: 'confirmed' }));

@@ -1,32 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { publishTask } from '../../core/use-cases/settle-session.ts';
-import { confirmAndPublish, signingKeyFile } from '../support/confirm-and-publish.ts';
-import { type Class, course, inFolder, prepareCourse, second, statusesIn } from '../support/crash-course.ts';
+import { confirmAndPublish } from '../support/confirm-and-publish.ts';
+import { type Class, course, inFolder, second, statusesIn } from '../support/crash-course.ts';
 import { type Crash, type CrashScene, failing, visitPoints } from '../support/crash-points.ts';
-import { effectPoints } from '../support/effect-points.ts';
 import {
-  openPracticeGradebook,
-  type PracticeGradebook,
-  publishToolKeys,
-  type ToolKeys,
-} from '../support/practice-gradebook.ts';
+  type CrashPublishing,
+  openCrashPublishing,
+  publishInPeace,
+  scoreIn,
+  settledChecks,
+} from '../support/crash-publishing.ts';
+import type { PracticeGradebook } from '../support/practice-gradebook.ts';
 import { aSession, instant } from '../support/stored-things.ts';
-
-const bodyOf = (text: string) => JSON.parse(text) as { userId: string; scoreGiven?: number };
-
-/** Of how many scores more than one body came in: the same score with another timestamp is another score. */
-const differingBodies = (received: readonly string[]): number => {
-  const bodies = new Map<string, Set<string>>();
-  for (const text of received) {
-    const { userId, scoreGiven } = bodyOf(text);
-    const score = `${userId} ${scoreGiven}`;
-    bodies.set(score, (bodies.get(score) ?? new Set()).add(text));
-  }
-  return [...bodies.values()].filter(({ size }) => size > 1).length;
-};
 
 const faultsIn = (folder: string, people: Class, gradebook: PracticeGradebook, scores: number): Promise<string[]> =>
   inFolder(folder, async (stores) => {
@@ -42,38 +30,22 @@ const faultsIn = (folder: string, people: Class, gradebook: PracticeGradebook, s
         JSON.stringify(Object.entries(gradebook.grades()).sort()) === JSON.stringify(wanted.sort()),
         `the gradebook holds ${JSON.stringify(gradebook.grades())}`,
       ],
-      [differingBodies(received) === 0, `${differingBodies(received)} scores were sent anew with another timestamp`],
       // A score whose answer nobody heard goes out once more; nothing else does.
       [received.length === scores || received.length === scores + 1, `${received.length} scores for ${scores}`],
-      [
-        ledger.every(
-          ({ inFlight, confirmed, wanted: score }) => inFlight === null && (confirmed?.score ?? null) === score,
-        ),
-        'the ledger is not settled',
-      ],
       [
         ledger.every(({ sub, wanted: score }) => score === (people[sub]?.grade ?? null)),
         'the ledger wants other scores',
       ],
-      [(await stores.work.due(instant(100_000), 25)).length === 0, 'work is left to do'],
+      ...(await settledChecks(gradebook, stores, ledger)),
     ]);
   });
 
 describe('publishing to the gradebook, killed after each of its effects', () => {
-  let tool: ToolKeys;
-  let photographs: string;
+  let publishing: CrashPublishing;
   beforeAll(async () => {
-    tool = await publishToolKeys();
-    photographs = await mkdtemp(join(tmpdir(), 'muster-photographs-'));
+    publishing = await openCrashPublishing();
   });
-  afterAll(async () => {
-    await tool.close();
-    await rm(photographs, { recursive: true, force: true });
-  });
-
-  const sign = (folder: string) => writeFile(join(folder, signingKeyFile), JSON.stringify(tool.signingKey));
-  const live = (folder: string, seconds: number) =>
-    confirmAndPublish({ folder, now: instant(seconds), effects: effectPoints({ killAfter: 0 }) });
+  afterAll(() => publishing?.close());
 
   const sceneOf = (folder: string, people: Class, gradebook: PracticeGradebook, scores: number): CrashScene => ({
     faults: () => faultsIn(folder, people, gradebook, scores),
@@ -89,14 +61,12 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       'student-05': { statuses: ['excused', 'excused'], grade: null },
       'student-06': { statuses: ['late', 'late'], grade: 80 },
     };
-    const publishing: Crash = {
+    const oneColumn: Crash = {
       name: 'publish',
       program: confirmAndPublish,
       file: 'confirm-and-publish.ts',
       async open(folder) {
-        const gradebook = await openPracticeGradebook(tool, photographs);
-        await sign(folder);
-        await prepareCourse(folder, people, gradebook);
+        const gradebook = await publishing.open(folder, people);
         await inFolder(folder, async ({ sessions, digests }) => {
           await sessions.put(aSession(second, { state: 'confirmed' }));
           await digests.put(course, second, statusesIn(people, 1));
@@ -104,7 +74,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
         return sceneOf(folder, people, gradebook, 5);
       },
     };
-    const { points, faults } = await visitPoints(publishing);
+    const { points, faults } = await visitPoints(oneColumn);
     expect(points.filter((point) => point.endsWith('network POST scores'))).toHaveLength(5);
     for (const call of ['POST token', 'GET lineitems', 'POST lineitems', 'GET results']) {
       expect(points.some((point) => point.endsWith(`network ${call}`))).toBe(true);
@@ -125,13 +95,11 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       async open(folder) {
         // The first time that the platform takes in the new score of the first student, nobody hears of it.
         const lose = (body: string, received: readonly string[]) =>
-          bodyOf(body).scoreGiven === 90 && received.filter((one) => bodyOf(one).scoreGiven === 90).length === 1;
-        const gradebook = await openPracticeGradebook(tool, photographs, (body, received) =>
-          lose(body, received) ? 'lose-answer' : 'ok',
-        );
-        await sign(folder);
-        await prepareCourse(folder, people, gradebook);
-        await live(folder, 0);
+          scoreIn(body).scoreGiven === 90 && received.filter((one) => scoreIn(one).scoreGiven === 90).length === 1;
+        const gradebook = await publishing.open(folder, people, {
+          onScore: (body, received) => (lose(body, received) ? 'lose-answer' : 'ok'),
+        });
+        await publishInPeace(folder, 0);
         await inFolder(folder, async ({ sessions, reviews }) => {
           await sessions.put(aSession(second));
           const statuses = Object.fromEntries(
@@ -156,12 +124,10 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
     /** Sends 100 for the first session and dies before it hears the answer; meanwhile the second is confirmed. */
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'muster-crash-'));
-      gradebook = await openPracticeGradebook(tool, photographs);
-      await sign(folder);
-      await prepareCourse(folder, people, gradebook);
-      await live(folder, 0);
+      gradebook = await publishing.open(folder, people);
+      await publishInPeace(folder, 0);
       sent = gradebook.received[0] ?? '';
-      expect(bodyOf(sent)).toMatchObject({ userId: 'student-01', scoreGiven: 100 });
+      expect(scoreIn(sent)).toMatchObject({ userId: 'student-01', scoreGiven: 100 });
       await inFolder(folder, async (stores) => {
         const [entry] = await stores.ledger.list(course);
         if (entry?.confirmed == null) throw new Error('nothing was sent');
@@ -179,7 +145,7 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
     });
 
     it('sends it as it was, and then the one that the records ask for by now', async () => {
-      await live(folder, 60);
+      await publishInPeace(folder, 60);
       expect(gradebook.received.slice(0, 2)).toEqual([sent, sent]);
       expect(gradebook.grades()).toEqual({ 'student-01': 90 });
       expect(await faultsIn(folder, people, gradebook, 3)).toEqual([]);
@@ -187,8 +153,8 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
 
     it('overwrites no newer grade from elsewhere, and says that there is one', async () => {
       gradebook.grade('student-01', 42, instant(30));
-      await live(folder, 60);
-      await live(folder, 120);
+      await publishInPeace(folder, 60);
+      await publishInPeace(folder, 120);
       expect(gradebook.received).toEqual([sent, sent]);
       expect(gradebook.grades()).toEqual({ 'student-01': 42 });
       const [entry] = await inFolder(folder, ({ ledger }) => ledger.list(course));

@@ -9,6 +9,7 @@ import type { FaceGallery } from '../../core/ports/face-gallery.ts';
 import type { FaceEngine } from '../../face-engine/index.ts';
 import { type PlannedFaults, plannedFaults } from '../../face-engine/rekognition/planned-faults.ts';
 import { startRekognitionServer } from '../../face-engine/rekognition/server.ts';
+import { vaultOf } from './a-vault.ts';
 
 /** A gallery under test, with the ways to look behind it and to break it. */
 export interface OpenGallery {
@@ -22,7 +23,7 @@ export interface OpenGallery {
 }
 
 export const openEmbedded = async (engine: FaceEngine): Promise<OpenGallery> => {
-  const templates = templateStore(memoryTable());
+  const templates = templateStore(memoryTable(), vaultOf(1));
   let broken = false;
   const gallery = embeddedFaceGallery(engine, {
     ...templates,

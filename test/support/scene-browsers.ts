@@ -60,10 +60,14 @@ const settled = async (page: Page): Promise<Page> => {
 
 export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
   const browsers = new Map<Scene['camera'], OpenBrowser>();
+  let last: OpenBrowser | null = null;
   const browserOf = async (camera: Scene['camera']): Promise<OpenBrowser> => {
     const open =
       browsers.get(camera) ?? (await openBrowser({ size, sharpness, ...(await cameraOptions(stage, camera)) }));
     browsers.set(camera, open);
+    // A camera films as long as its page stands, and takes half a core for it.
+    if (last !== open) await last?.page.goto('about:blank');
+    last = open;
     return open;
   };
   return {

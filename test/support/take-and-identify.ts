@@ -14,6 +14,7 @@ import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
 import { runDueWork } from '../../core/use-cases/run-due-work.ts';
 import { captureKey, receiveCapture, startCapture } from '../../core/use-cases/take-capture.ts';
 import { createEngine } from '../../face-engine/index.ts';
+import { vaultOf } from './a-vault.ts';
 import { type CrashProgram, runWhenStarted } from './crash-program.ts';
 
 /** In the data folder: the teacher's photograph. */
@@ -35,7 +36,7 @@ export const takeAndIdentify: CrashProgram = async ({ folder, now, effects }) =>
     ...storesOn(counted),
     media: effects.media(fileMedia(join(folder, 'media'))),
     pictures: pictureReader(),
-    gallery: embeddedFaceGallery(engine, templateStore(counted)),
+    gallery: embeddedFaceGallery(engine, templateStore(counted, vaultOf(1))),
     ids: idSource(),
     realtime: memoryRealtime(),
     clock: { now: () => now },

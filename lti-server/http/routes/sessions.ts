@@ -40,8 +40,9 @@ export const sessionRoutes = (app: App): Router => {
       const { reviewVersion } = parse(confirmRequest, req.body);
       const session = idParam<SessionId>(req, 'session');
       await confirmReview(app, courseOf(caller), session, personOf(caller), reviewVersion);
+      const board = await answerBoard(app, caller, session);
       app.wake();
-      return answerBoard(app, caller, session);
+      return board;
     }),
   );
   router.post(

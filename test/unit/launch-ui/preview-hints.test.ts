@@ -1,4 +1,4 @@
-import { afterFrame, type Frame, hintText, previewStart } from '../../../launch-ui/teacher/preview-hints.ts';
+import { afterFrame, type Frame, hintText, isCoarse, previewStart } from '../../../launch-ui/teacher/preview-hints.ts';
 
 const frame = (brightness: (index: number) => number): Frame =>
   Uint8Array.from({ length: 48 }, (_, at) => brightness(at));
@@ -21,6 +21,14 @@ describe('hints from the preview', () => {
   it('does not speak up for one frame, nor fall silent for one', () => {
     expect(seen([room, room, moved])).toBeNull();
     expect(seen([dark, dark, dark, room])).toBe('dark');
+  });
+
+  it('finds a picture coarse by its longer side, held either way', () => {
+    expect(isCoarse(640, 480)).toBe(true);
+    expect(isCoarse(480, 640)).toBe(true);
+    expect(isCoarse(1280, 720)).toBe(false);
+    expect(isCoarse(720, 1280)).toBe(false);
+    expect(hintText.coarse).toMatch(/close/);
   });
 
   it('says the darkness first: in the dark every picture is blurred', () => {

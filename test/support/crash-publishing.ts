@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LedgerEntry } from '../../core/attendance/ledger.ts';
+import type { Stores } from '../../core/ports/stores.ts';
+import type { ScoreFault } from '../../practice-lms/platform.ts';
+import { confirmAndPublish, signingKeyFile } from './confirm-and-publish.ts';
+import { type Class, prepareCourse } from './crash-course.ts';
+import { effectPoints } from './effect-points.ts';
+import { openPracticeGradebook, type PracticeGradebook, publishToolKeys } from './practice-gradebook.ts';
+import { instant } from './stored-things.ts';
+
+interface CourseOptions {
+  readonly perSession?: boolean;
+  readonly onScore?: (body: string, received: readonly string[]) => ScoreFault;
+}
+
+/** What tests of publishing under crashes begin with: a tool with its keys, and a course in the practice gradebook. */
+export interface CrashPublishing {
+  /** The gradebook of a course that is prepared in this folder. */
+  open(folder: string, people: Class, options?: CourseOptions): Promise<PracticeGradebook>;
+  close(): Promise<void>;
+}
+
+export const openCrashPublishing = async (): Promise<CrashPublishing> => {
+  const tool = await publishToolKeys();
+  const photographs = await mkdtemp(join(tmpdir(), 'muster-photographs-'));
+  return {
+    async open(folder, people, { perSession = false, onScore } = {}) {
+      const gradebook = await openPracticeGradebook(tool, photographs, onScore);
+      await writeFile(join(folder, signingKeyFile), JSON.stringify(tool.signingKey));
+      await prepareCourse(folder, people, gradebook, perSession);
+      return gradebook;
+    },
+    async close() {
+      await tool.close();
+      await rm(photographs, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Confirms and publishes with nothing going wrong. */
+export const publishInPeace = (folder: string, seconds: number) =>
+  confirmAndPublish({ folder, now: instant(seconds), effects: effectPoints({ killAfter: 0 }) });
+
+export const scoreIn = (body: string) => JSON.parse(body) as { userId: string; scoreGiven?: number };
+
+/** Of how many scores more than one body came into a column: the same score with another timestamp is another score. */
+export const sentAnew = (gradebook: PracticeGradebook): number => {
+  const bodies = new Map<string, Set<string>>();
+  for (const { item, body } of gradebook.takenIn()) {
+    const { userId, scoreGiven } = scoreIn(body);
+    const score = `${item} ${userId} ${scoreGiven}`;
+    bodies.set(score, (bodies.get(score) ?? new Set()).add(body));
+  }
+  return [...bodies.values()].filter(({ size }) => size > 1).length;
+};
+
+/** What must hold of each publishing in the end, whatever it was about. */
+export const settledChecks = async (
+  gradebook: PracticeGradebook,
+  { work }: Stores,
+  ledger: readonly LedgerEntry[],
+): Promise<readonly (readonly [holds: boolean, fault: string])[]> => [
+  [sentAnew(gradebook) === 0, `${sentAnew(gradebook)} scores were sent anew with another timestamp`],
+  [
+    ledger.every(({ inFlight, confirmed, wanted }) => inFlight === null && (confirmed?.score ?? null) === wanted),
+    'the ledger is not settled',
+  ],
+  [(await work.due(instant(100_000), 25)).length === 0, 'work is left to do'],
+];
