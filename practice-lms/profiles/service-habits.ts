@@ -53,6 +53,8 @@ export interface GradeHabits {
   createRefusal(resourceLinkId: string, link: StoredLink | null): Refusal | null;
   deleteRefusal(item: StoredLineItem): Refusal | null;
   readonly concluded: Refusal;
+  /** Of a score for a line item that is not published, where a platform has such a thing. */
+  readonly unpublished?: Refusal;
   readonly incomplete: Refusal;
   readonly notAStudent: Refusal;
   readonly stale: Refusal;
