@@ -1,7 +1,24 @@
-import { draft, oneTimeLink, registration, registrationList, rotation } from '../http/api-schema/admin.ts';
+import {
+  adminSessionList,
+  draft,
+  endedSessions,
+  invitationList,
+  oneTimeLink,
+  registration,
+  registrationList,
+  rotation,
+} from '../http/api-schema/admin.ts';
 import type { AdminApi } from './api.ts';
 import { type PlatformOptions, platformOf, UsageError } from './platform-options.ts';
-import { deploymentLines, draftText, listText, registrationText } from './print.ts';
+import {
+  deploymentLines,
+  draftText,
+  invitationLines,
+  listText,
+  registrationText,
+  sessionLines,
+  until,
+} from './print.ts';
 
 export interface Options extends PlatformOptions {
   readonly name?: string | undefined;
@@ -27,8 +44,6 @@ const completion = (options: Options) => ({
   deployment: options.deployment ?? null,
   deploymentPolicy: options['trust-first-use'] === true ? 'trust-first-use' : 'approve',
 });
-
-const until = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 const add: Command = async (api, _words, options) => {
   const given = { name: need(options.name, '--name'), platform: platformOf(options) };
@@ -101,5 +116,15 @@ export const commands: Readonly<Record<string, Command>> = {
     return `It is called ${(await api.ask(registration, 'PATCH', at(words), { name })).name} now.`;
   },
   remove,
+  invitations: async (api) => invitationLines(await api.ask(invitationList, 'GET', '/invitations')),
+  withdraw: async (api, words) => {
+    await api.tell('DELETE', `/invitations/${encodeURIComponent(need(words[0], 'The id of the invitation'))}`);
+    return 'It is withdrawn: its link registers nothing any more.';
+  },
   'admin-link': adminLink,
+  'admin-sessions': async (api) => sessionLines(await api.ask(adminSessionList, 'GET', '/sessions')),
+  'end-admin-sessions': async (api) => {
+    const { ended } = await api.ask(endedSessions, 'DELETE', '/sessions');
+    return `${ended === 1 ? 'One sign-in has' : `${ended} sign-ins have`} ended, with the very next request.`;
+  },
 };

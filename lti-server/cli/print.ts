@@ -1,10 +1,35 @@
-import type { Deployment, Draft, Registration, RegistrationList, ToolAddresses } from '../http/api-schema/admin.ts';
+import type {
+  AdminSessionList,
+  Deployment,
+  Draft,
+  InvitationList,
+  Registration,
+  RegistrationList,
+  ToolAddresses,
+} from '../http/api-schema/admin.ts';
 
 /** What commands print. Words and ids, never a secret but the one-time links. */
 const columns = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
 };
+
+/** A moment, to the minute. */
+export const until = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+export const invitationLines = (list: InvitationList): string =>
+  list.length === 0
+    ? 'No invitation is open.'
+    : list
+        .map(
+          ({ id, name, madeAt, expiresAt }) => `${id}  made ${until(madeAt)}, until ${until(expiresAt)}  ${name ?? ''}`,
+        )
+        .join('\n');
+
+export const sessionLines = (list: AdminSessionList): string =>
+  list.length === 0
+    ? 'Nobody is signed in to the admin page.'
+    : list.map(({ startedAt, expiresAt }) => `signed in ${until(startedAt)}, until ${until(expiresAt)}`).join('\n');
 
 const addresses = ({ login, launch, keys, canvasKey }: ToolAddresses): string =>
   columns([

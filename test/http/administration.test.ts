@@ -1,4 +1,9 @@
-import type { Draft, Registration, RegistrationList } from '../../lti-server/http/api-schema/admin.ts';
+import type {
+  AdminSessionList,
+  Draft,
+  Registration,
+  RegistrationList,
+} from '../../lti-server/http/api-schema/admin.ts';
 import type { CoursePage } from '../../lti-server/http/api-schema/course.ts';
 import { digest } from '../../lti-server/lti/secrets.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
@@ -67,6 +72,21 @@ describe('the administration of the tool', () => {
       await expectProblem(await admin.raw('GET', '/registrations'), 401, 'SESSION_EXPIRED');
     });
 
+    it('is listed by its times alone, and ends everywhere at once', async () => {
+      await operator.call('DELETE', '/sessions');
+      const [one, other] = [await session(), await session()];
+      const admin = adminClient(practice.toolUrl, () => one);
+      const sessions = await admin.call<AdminSessionList>('GET', '/sessions');
+      expect(sessions.map(({ isOwn }) => isOwn).sort()).toEqual([false, true]);
+      for (const told of sessions) expect(Object.keys(told).sort()).toEqual(['expiresAt', 'isOwn', 'startedAt']);
+      expect(await admin.call('DELETE', '/sessions')).toEqual({ ended: 2 });
+      for (const bearer of [one, other]) {
+        const after = adminClient(practice.toolUrl, () => bearer);
+        await expectProblem(await after.raw('GET', '/registrations'), 401, 'SESSION_EXPIRED');
+      }
+      expect(await operator.call('GET', '/sessions')).toEqual([]);
+    });
+
     it('does not let anybody make themselves another link', async () => {
       const bearer = await session();
       await expectProblem(
@@ -91,6 +111,10 @@ describe('the administration of the tool', () => {
         ['GET', '/registrations'],
         ['POST', '/links'],
         ['POST', '/invitations'],
+        ['GET', '/invitations'],
+        ['DELETE', `/invitations/${'i'.repeat(43)}`],
+        ['GET', '/sessions'],
+        ['DELETE', '/sessions'],
         ['DELETE', practiceAt],
       ] as const) {
         await expectProblem(

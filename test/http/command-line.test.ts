@@ -5,7 +5,7 @@ import { runCommand } from '../../lti-server/cli/run.ts';
 import { startAdminServer } from '../../lti-server/compose-admin.ts';
 import { loadConfig } from '../../lti-server/config.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { type AdministeredPractice, openAdministered, signIn } from '../support/administration.ts';
+import { type AdministeredPractice, adminClient, openAdministered, signIn } from '../support/administration.ts';
 import { clientFor } from '../support/practice.ts';
 
 const idIn = (text: string) => /login\/([a-z0-9]+)/.exec(text)?.[1] ?? '';
@@ -53,6 +53,29 @@ describe('the command line', () => {
       expect(url.search).toBe('');
       expect((await signIn(practice.toolUrl, url.hash.slice(1))).status).toBe(200);
       expect((await signIn(practice.toolUrl, url.hash.slice(1))).status).toBe(410);
+    });
+
+    it('lists invitations and withdraws one: its link serves no more', async () => {
+      const link = /http\S+/.exec((await run('invite', '--name', 'School')).text)?.[0] ?? '';
+      const { text } = await run('invitations');
+      expect(text).toMatch(/^[A-Za-z0-9_-]{43} {2}made .+ UTC, until .+ UTC {2}School$/);
+      const [id = ''] = text.split(' ');
+      expect(link).not.toContain(id);
+      expect((await run('withdraw', id)).code).toBe(0);
+      expect((await run('invitations')).text).toBe('No invitation is open.');
+      expect((await fetch(link)).status).toBe(410);
+      expect(await run('withdraw', id)).toMatchObject({ code: 1, text: expect.stringContaining('no such') });
+    });
+
+    it('lists who is signed in as an administrator, and ends it', async () => {
+      await run('end-admin-sessions');
+      const url = new URL(/http\S+/.exec((await run('admin-link')).text)?.[0] ?? '');
+      const { bearer } = (await (await signIn(practice.toolUrl, url.hash.slice(1))).json()) as { bearer: string };
+      expect((await run('admin-sessions')).text).toMatch(/^signed in .+ UTC, until .+ UTC$/);
+      expect((await run('end-admin-sessions')).text).toContain('One sign-in has ended');
+      expect((await run('admin-sessions')).text).toBe('Nobody is signed in to the admin page.');
+      const admin = adminClient(practice.toolUrl, () => bearer);
+      expect((await admin.raw('GET', '/registrations')).status).toBe(401);
     });
 
     it('rotates keys', async () => {

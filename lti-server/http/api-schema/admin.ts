@@ -117,6 +117,24 @@ export const deploymentRequest = z.object({ deployment: identifier, state: z.enu
 /** POST /api/admin/registrations/:id/rotate-keys */
 export const rotation = z.object({ signsFrom: z.string() });
 
+/** GET /api/admin/invitations: those that still serve. DELETE …/:id withdraws one. The id opens nothing. */
+export const invitationList = z.array(
+  z.object({ id: z.string(), name: z.string().nullable(), madeAt: z.string(), expiresAt: z.string() }),
+);
+export type InvitationList = z.infer<typeof invitationList>;
+
+/** GET /api/admin/sessions: who is signed in as an administrator, by time alone. DELETE ends them all. */
+export const adminSessionList = z.array(
+  z.object({
+    startedAt: z.string(),
+    expiresAt: z.string(),
+    /** The one that asks. */
+    isOwn: z.boolean(),
+  }),
+);
+export type AdminSessionList = z.infer<typeof adminSessionList>;
+export const endedSessions = z.object({ ended: z.number() });
+
 /** POST /api/admin/invitations, /api/admin/links: the link is shown once and kept nowhere. */
 export const inviteRequest = z.object({ name: name.nullable().default(null) });
 export const oneTimeLink = z.object({ url: z.string(), expiresAt: z.string() });
