@@ -47,6 +47,7 @@ import { resealKeys } from './lti/reseal-keys.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { digest, randomSecret } from './lti/secrets.ts';
 import { openPrivateFolder } from './private-folder.ts';
+import { healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
 import { startWorker, taskHandlers } from './worker.ts';
@@ -107,11 +108,13 @@ export const startMuster = async (
   });
   await introducePlatforms(stores.registrations, ltijs, keys);
   if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
+  const health = healthNotes(stores.health, systemClock, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
+    told: (id, error) => (error === null ? health.well(id, 'keys') : health.failed(id, 'keys', error.code)),
   });
   const services: Services = {
     ...stores,
@@ -122,8 +125,8 @@ export const startMuster = async (
     media: fileMedia(join(folder, 'media')),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
-    rosterSource: nrpsRosterSource(calls),
-    gradebook: agsGradebook(calls),
+    rosterSource: watchedRosterSource(nrpsRosterSource(calls), health),
+    gradebook: watchedGradebook(agsGradebook(calls), health),
     realtime: memoryRealtime(),
   };
   const worker = startWorker(services, logger, taskHandlers(services));
@@ -139,6 +142,7 @@ export const startMuster = async (
   const platformFetch = safeFetch({ allowLoopback: allowHttpLoopback });
   const lti = ltiRoutes({
     ...app,
+    notes: health,
     known: knownRegistrations(stores.registrations),
     keySets: keySets(platformFetch),
     ltijs: openLtijs(

@@ -7,7 +7,7 @@ import { allScopes, type Tool } from './tool.ts';
 export type ScoreFault =
   | 'ok'
   | 'lose-answer'
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 
 /** What any service request may be answered instead of the truth. */
 export type ServiceFault =

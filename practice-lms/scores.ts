@@ -35,8 +35,9 @@ export const scoreRoutes = (platform: Platform, auth: ServicesAuth): Router => {
     if (typeof fault === 'object')
       return void res
         .status(fault.status)
+        .type('json')
         .set(fault.headers ?? {})
-        .json({ error: 'fault' });
+        .send(fault.body ?? '{"error":"fault"}');
     const wrongType = services.contentTypeRefusal(req.get('content-type'), types.score);
     if (wrongType !== null) return void refuseWith(res, wrongType);
     const score = scoreBody.safeParse(req.body);

@@ -33,10 +33,15 @@ export const prefix = {
   place: 'PLACE#',
   score: 'SCORE#',
   column: 'COLUMN#',
+  health: 'HEALTH#',
 } as const;
 
 export const key = {
   registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  health: (id: RegistrationId, kind: string, end: 'WELL' | 'FAILED'): Key => ({
+    pk: `REGISTRATION#${id}`,
+    sk: `${prefix.health}${kind}#${end}`,
+  }),
   /** Issuer and client id may hold anything: the key is made of their digest. */
   registeredAs: (issuer: string, clientId: string): Key => ({
     pk: `REGISTEREDAS#${createHash('sha256')

@@ -4,6 +4,7 @@ import { draftStore, listedSecretStore, secretStore } from './access-store.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
+import { healthStore } from './health-store.ts';
 import { key, partition } from './keys.ts';
 import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
@@ -15,6 +16,7 @@ import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work
 /** Every store on one table. */
 export const storesOn = (table: Table): Stores => ({
   registrations: registrationStore(table),
+  health: healthStore(table),
   appSessions: appSessionStore(table),
   loginStates: loginStateStore(table),
   invitations: listedSecretStore(table, partition.invitations),

@@ -3,6 +3,7 @@ import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
 import type { GradeColumnStore } from './grade-column-store.ts';
+import type { HealthStore } from './health-store.ts';
 import type { LaunchStore } from './launch-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { LoginStateStore } from './login-state-store.ts';
@@ -16,6 +17,7 @@ import type { Leases, WorkQueue } from './work-queue.ts';
 /** Every store by its name. A use case asks for the few it needs: `Pick<Stores, 'sessions' | 'captures'>`. */
 export interface Stores {
   readonly registrations: RegistrationStore;
+  readonly health: HealthStore;
   readonly appSessions: AppSessionStore;
   readonly loginStates: LoginStateStore;
   readonly invitations: ListedSecretStore<Invitation>;

@@ -7,6 +7,7 @@ import type {
   RegistrationList,
   ToolAddresses,
 } from '../http/api-schema/admin.ts';
+import type { RegistrationHealth } from '../http/api-schema/registration.ts';
 
 /** What commands print. Words and ids, never a secret but the one-time links. */
 const columns = (rows: readonly (readonly [string, string])[]): string => {
@@ -48,9 +49,23 @@ export const deploymentLines = (deployments: readonly Deployment[]): string =>
         .map(({ id, state, seenAt }) => `  ${state.padEnd(8)}  ${id}  (since ${seenAt.slice(0, 10)})`)
         .join('\n');
 
+const kindNames = { launch: 'Launches', roster: 'List of people', gradebook: 'Gradebook', keys: 'Keys' } as const;
+
+export const healthLines = (health: RegistrationHealth): string =>
+  columns(
+    Object.entries(kindNames).map(([kind, name]) => {
+      const { wellAt, failedAt, failedWith } = health[kind as keyof typeof kindNames];
+      const ends = [
+        ...(wellAt === null ? [] : [`well ${until(wellAt)}`]),
+        ...(failedAt === null ? [] : [`failed ${until(failedAt)}: ${failedWith}`]),
+      ];
+      return [name, ends.length === 0 ? 'not yet' : ends.join('; ')];
+    }),
+  );
+
 export const registrationText = (registration: Registration): string => {
   const { id, name, product, state, issuer, clientId, authUrl, tokenUrl, jwksUrl } = registration;
-  const { deploymentPolicy, facesOn, deployments, tool } = registration;
+  const { deploymentPolicy, facesOn, links, captureHours, deployments, tool } = registration;
   return `${name}
 ${columns([
   ['Id', id],
@@ -63,6 +78,9 @@ ${columns([
   ['Key set of the LMS', jwksUrl],
   ['New deployments', deploymentPolicy === 'approve' ? 'wait for approval' : 'are trusted at first use'],
   ['Recognition', facesOn ? 'on' : 'off'],
+  ['Policy', links?.policy ?? 'not given'],
+  ['Impact assessment', links?.assessment ?? 'not given'],
+  ['Class pictures', `${captureHours} hours at most`],
 ])}
 Deployments
 ${deploymentLines(deployments)}

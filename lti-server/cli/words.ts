@@ -17,7 +17,7 @@ Registering
 
 Looking
   list                           every registration, and what was begun
-  show ID                        one, with every URL that the LMS asks for
+  show ID                        one, with every URL that the LMS asks for, and how it goes
   deployments ID                 its deployments and their states
 
 Changing
@@ -26,6 +26,9 @@ Changing
   enable ID                      switches a registration on again
   rotate-keys ID                 makes the next key pair
   rename ID NAME
+  policy ID [--policy-url URL --assessment-url URL] [--capture-hours N]
+                                 where it is published what recognition means; how long class pictures live at most
+  faces ID on|off                switches recognition on, which takes both links, or off
   remove ID --yes                takes a registration and its keys away; records of courses stay
 
 Signing in
@@ -50,6 +53,7 @@ const sentences: Readonly<Record<string, string>> = {
   REQUEST_INVALID: 'Something is missing or not what it should be:',
   PLATFORM_INVALID: 'This cannot be trusted as it is:',
   DEPLOYMENTS_FULL: 'This registration has as many deployments as it can hold (200).',
+  POLICY_LINKS_MISSING: 'Give the links to the policy and the assessment first: npm run platform -- policy --help',
   RECORD_CHANGED: 'Somebody changed it at the same time. Say it again.',
   UNREACHABLE: 'The server does not answer:',
 };

@@ -124,6 +124,23 @@ describe('the command line', () => {
       expect((await run('list')).text).toContain('No platform is registered');
     });
 
+    it('gives the policy’s links, and only then switches recognition on', async () => {
+      const id = idIn((await run('add', '--name', 'School', '--canvas', 'production')).text);
+      await run('complete', id, '--client-id', '10000000000001');
+      expect((await run('faces', id)).code).toBe(2);
+      expect(await run('faces', id, 'on')).toMatchObject({ code: 1, text: expect.stringContaining('links') });
+      const at = 'https://school.example';
+      expect((await run('policy', id, '--policy-url', `${at}/p`)).code).toBe(2);
+      const { text } = await run('policy', id, '--policy-url', `${at}/p`, '--assessment-url', `${at}/a`);
+      expect(text).toMatch(/Policy +https:\/\/school\.example\/p\n/);
+      expect((await run('policy', id, '--capture-hours', '4')).text).toMatch(/Class pictures +4 hours at most/);
+      expect((await run('policy', id, '--capture-hours', '40')).code).toBe(1);
+      expect((await run('faces', id, 'on')).text).toBe('Recognition is on for School.');
+      const shown = (await run('show', id)).text;
+      expect(shown).toMatch(/Impact assessment +https:\/\/school\.example\/a\n/);
+      expect(shown).toMatch(/How it goes\n {2}Launches +not yet/);
+    });
+
     it('registers at once, and prints every URL that the LMS asks for', async () => {
       const at = 'https://lms.school.example';
       const urls = [

@@ -49,6 +49,9 @@ export const registration = endpoints.extend({
   deploymentPolicy,
   facesOn: z.boolean(),
   facesTurnedOnAt: z.string().nullable(),
+  /** What the institution has published about recognition. */
+  links: z.object({ policy: z.string(), assessment: z.string() }).nullable(),
+  captureHours: z.number().int(),
   tool: toolAddresses,
 });
 export type Registration = z.infer<typeof registration>;
@@ -109,9 +112,17 @@ export const describeRequest = z.object({
   deploymentPolicy: deploymentPolicy.nullable().default(null),
 });
 
-/** PUT /api/admin/registrations/:id/state, …/faces, …/deployments */
+/** PUT /api/admin/registrations/:id/state, …/faces, …/policy, …/deployments */
 export const stateRequest = z.object({ state: z.enum(['active', 'disabled']) });
 export const facesRequest = z.object({ on: z.boolean() });
+/** PUT …/policy. What is published is published for people: over https. */
+const publishedUrl = z.url({ protocol: /^https$/ }).max(500);
+export const maxCaptureHours = 12;
+export const policyRequest = z.object({
+  links: z.object({ policy: publishedUrl, assessment: publishedUrl }).nullable(),
+  captureHours: z.number().int().min(1).max(maxCaptureHours),
+});
+export type PolicyRequest = z.infer<typeof policyRequest>;
 export const deploymentRequest = z.object({ deployment: identifier, state: z.enum(['approved', 'disabled']) });
 
 /** POST /api/admin/registrations/:id/rotate-keys */
