@@ -35,6 +35,7 @@ const roster: RosterHabits = {
     ...(tellsEmail(tool) ? { email: `${person.id}@practice.example` } : {}),
     ...(tool.privacy === 'public' ? { picture: 'https://canvas.instructure.com/images/messages/avatar-50.png' } : {}),
   }),
+  unknownLink: refusal(400, errors('Tool does not have access to rlid or rlid does not exist')),
   // The whole list of those that are expanded for each member; sections and groups are not among them.
   variables: (person, sub) => ({
     'Person.name.full': fullName(person),

@@ -42,6 +42,8 @@ export interface RosterHabits {
   roles(person: Person): readonly string[];
   hasRole(asked: string, roles: readonly string[]): boolean;
   member(person: Person, tool: Tool): Readonly<Record<string, unknown>>;
+  /** Of an rlid that is no link of the tool in this course, where a platform minds. */
+  readonly unknownLink?: Refusal;
   /** With rlid: substitution variables that have a value for each member. */
   variables(person: Person, sub: string): Readonly<Record<string, string>>;
 }

@@ -175,9 +175,51 @@ describe('habits of Canvas: names and roles', () => {
     await many.close();
   });
 
-  it('C11: a resource link id narrows the list and tells more of each; it is not asked for', async () => {
-    await lms.roster.read(lms.id, lms.rosterService());
-    expect(lms.asked().map(({ path }) => path)).toEqual(['/api/lti/courses/2/names_and_roles']);
+  it('C11: the course’s own id as a resource link narrows nothing, and tells parameters of each member', async () => {
+    const plain = await lms.roster.read(lms.id, lms.rosterService());
+    const told = await lms.roster.read(lms.id, lms.rosterServiceOfCourse());
+    const rlid = lms.platform.profile.contextId(lms.course('biology-101'));
+    expect(lms.asked().map(({ path }) => path)).toEqual([
+      '/api/lti/courses/2/names_and_roles',
+      `/api/lti/courses/2/names_and_roles?rlid=${rlid}`,
+    ]);
+    expect(plain.every(({ timeZone }) => timeZone === null)).toBe(true);
+    expect(told).toEqual(plain.map((member) => ({ ...member, timeZone: 'Europe/London' })));
+  });
+
+  it('C11: a variable that is not expanded for members counts as absent', async () => {
+    const { custom } = lms.platform.builtIn;
+    lms.platform.builtIn.custom = { ...custom, person_timezone: '$Canvas.course.sectionIds' };
+    const told = await lms.roster.read(lms.id, lms.rosterServiceOfCourse());
+    expect(told.every(({ timeZone }) => timeZone === null)).toBe(true);
+    lms.platform.builtIn.custom = custom;
+  });
+
+  it('C11: a resource link id that is refused is left away', async () => {
+    const strange = { ...lms.rosterService(), courseLink: 'of-a-group' };
+    lms.asked();
+    expect(await lms.roster.read(lms.id, strange)).toHaveLength(30);
+    expect(lms.asked().map(({ path, status }) => [path.includes('rlid='), status])).toEqual([
+      [true, 400],
+      [false, 200],
+    ]);
+  });
+
+  it('C11: the course has the time zone that most of its teachers have, whoever opens it', async () => {
+    const practice = await openPractice({ profile: 'canvas' });
+    const zoneOf = async (bearer: string | null) => {
+      const headers = { Authorization: `Bearer ${bearer}` };
+      return ((await (await fetch(`${practice.toolUrl}/api/course`, { headers })).json()) as CoursePage).timeZone;
+    };
+    const visit = async (person: string, zone: string) => {
+      const { state, cookie, claims } = await beginLaunch(practice, person);
+      const custom = { ...(claims[`${lti}custom`] as object), person_timezone: zone };
+      const token = await signAsPlatform(practice, { ...claims, [`${lti}custom`]: custom });
+      return (await postLaunch(practice, { state, id_token: token }, cookie)).bearer;
+    };
+    expect(await zoneOf(await visit('ta-1', 'Asia/Tokyo'))).toBe('Europe/London');
+    expect(await zoneOf(await visit('ta-1', 'Asia/Tokyo'))).toBe('Europe/London');
+    await practice.close();
   });
 
   it('C12: at the privacy level anonymous nobody has a name', async () => {

@@ -73,6 +73,11 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
     rosterService: (name = 'biology-101'): RosterService => ({
       membershipsUrl: addressesOf(platform, course(name), platform.builtIn).memberships,
     }),
+    /** With the link that stands for the whole course. */
+    rosterServiceOfCourse: (name = 'biology-101'): RosterService => ({
+      membershipsUrl: addressesOf(platform, course(name), platform.builtIn).memberships,
+      courseLink: platform.profile.contextId(course(name)),
+    }),
     gradeService: (name = 'biology-101', scopes: readonly string[] = allScopes): GradeService => ({
       lineItemsUrl: addressesOf(platform, course(name), platform.builtIn).lineItems,
       lineItemUrl: null,
