@@ -15,6 +15,7 @@ import { knownRegistrations } from '../lti-server/lti/known-registrations.ts';
 import { openLtijs } from '../lti-server/lti/provider.ts';
 import { ltiRoutes } from '../lti-server/lti/routes.ts';
 import { digest, randomSecret } from '../lti-server/lti/secrets.ts';
+import { healthNotes } from '../lti-server/registration-health.ts';
 import { uiFolder } from '../scripts/build-ui.ts';
 import { runChild } from './launch-child.ts';
 import { clientId } from './launch-platform.ts';
@@ -40,12 +41,14 @@ await runChild(async (table, platformUrl) => {
     policy: newPolicy,
     version: 1,
   });
+  const logger = pino({ level: 'silent' });
   const app = express();
   app.use(
     ltiRoutes({
       ...services,
       publicUrl: 'http://localhost',
-      logger: pino({ level: 'silent' }),
+      logger,
+      notes: healthNotes(stores.health, systemClock, logger),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),
       ltijs: openLtijs(ltijsPlugin(table), secret, 'login-state'),

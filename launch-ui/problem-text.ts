@@ -33,6 +33,7 @@ export const problemText: Readonly<Record<string, string>> = {
   ADMIN_LINK_INVALID: 'This sign-in link was used before, or is older than 15 minutes. Make a new one.',
   PLATFORM_INVALID: 'Muster cannot trust this platform as it is entered. Check the addresses.',
   DEPLOYMENTS_FULL: 'This registration has as many deployments as it can hold.',
+  POLICY_LINKS_MISSING: 'Recognition needs both links: the policy that students can read, and the impact assessment.',
   PLATFORM_REFUSED: 'The learning platform did not accept the registration.',
   SESSION_NOT_OPEN: 'This session is not open for that. Somebody may have confirmed it meanwhile.',
   SESSION_UNDECIDED: 'Some people or faces are not decided yet.',

@@ -37,6 +37,7 @@ import { introducePlatforms } from './lti/introduce-platforms.ts';
 import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
 import { openPrivateFolder } from './private-folder.ts';
+import { healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
 import { stopListening } from './stop-listening.ts';
 import { openTool } from './tool.ts';
@@ -99,11 +100,13 @@ export const startMuster = async (
   });
   await introducePlatforms(stores.registrations, ltijs, keys);
   if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
+  const health = healthNotes(stores.health, systemClock, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
+    told: (id, error) => (error === null ? health.well(id, 'keys') : health.failed(id, 'keys', error.code)),
   });
   const services: Services = {
     ...stores,
@@ -114,8 +117,8 @@ export const startMuster = async (
     media: fileMedia(join(folder, 'media')),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
-    rosterSource: nrpsRosterSource(calls),
-    gradebook: agsGradebook(calls),
+    rosterSource: watchedRosterSource(nrpsRosterSource(calls), health),
+    gradebook: watchedGradebook(agsGradebook(calls), health),
     realtime: memoryRealtime(),
   };
   const worker = startWorker(services, logger, taskHandlers(services));
@@ -132,6 +135,7 @@ export const startMuster = async (
   const local = localAddress(config.host, config.port);
   const tool = openTool({
     app,
+    notes: health,
     keys,
     ltijs,
     nonces: config.ltiStore.kind === 'table' ? 'login-state' : 'store',

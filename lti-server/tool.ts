@@ -14,10 +14,12 @@ import type { GuardedFetch } from './lti/registration/openid-configuration.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { ltiRoutes } from './lti/routes.ts';
 import { digest, randomSecret } from './lti/secrets.ts';
+import type { HealthNotes } from './registration-health.ts';
 
 export interface ToolDeps {
   readonly app: App;
   readonly keys: PlatformKeys;
+  readonly notes: HealthNotes;
   readonly ltijs: Parameters<typeof openLtijs>[0];
   readonly nonces: NonceKeeping;
   /** What operator tokens are signed with, and ltijs' own secret is derived from. */
@@ -33,9 +35,10 @@ export interface ToolDeps {
 
 /** The tool's outside as one Express app, whatever process it runs in and whichever adapters its ports have. */
 export const openTool = (deps: ToolDeps): Express => {
-  const { app, keys, ltijs, nonces, secret, platformFetch, allowHttpLoopback, origins, uiFolder } = deps;
+  const { app, keys, notes, ltijs, nonces, secret, platformFetch, allowHttpLoopback, origins, uiFolder } = deps;
   const lti = ltiRoutes({
     ...app,
+    notes,
     known: knownRegistrations(app.registrations),
     keySets: keySets(platformFetch),
     ltijs: openLtijs(ltijs, secretFor('muster ltijs', secret), nonces),

@@ -33,7 +33,8 @@ export const nrpsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
   const messages = (course: PracticeCourse, res: Response, rlid: unknown) => {
     const tool = toolOf(res);
     const link = platform.state.links.find(({ id, course: of }) => id === rlid && of === course.id);
-    if (link === undefined && rlid !== platform.profile.contextId(course)) return () => ({});
+    if (rlid === undefined) return () => ({});
+    if (link === undefined && rlid !== platform.profile.contextId(course)) return null;
     return (variables: Readonly<Record<string, string>>) => ({
       message: [
         {
@@ -53,13 +54,14 @@ export const nrpsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
     const refused = services.acceptRefusal(req.get('accept'), mediaType);
     if (refused !== null) return void refuseWith(res, refused);
     const { role, rlid } = req.query;
+    const messageOf = messages(course, res, rlid);
+    if (messageOf === null && roster.unknownLink !== undefined) return void refuseWith(res, roster.unknownLink);
     const members = course.members.filter(
       (person) => typeof role !== 'string' || roster.hasRole(role, roster.roles(person)),
     );
     const from = numberIn(req, 'from') ?? 0;
     const size = roster.pageSize(numberIn(req, 'limit'));
     if (from + size < members.length) res.set('Link', `<${nextUrl(req, from + size)}>; rel="next"`);
-    const messageOf = messages(course, res, rlid);
     const body = {
       id: addressesOf(platform, course, toolOf(res)).memberships,
       context: { id: platform.profile.contextId(course), label: course.label, title: course.title },
@@ -67,7 +69,7 @@ export const nrpsRoutes = (platform: Platform, auth: ServicesAuth): Router => {
         user_id: sub(person),
         ...roster.member(person, toolOf(res)),
         roles: roster.roles(person),
-        ...messageOf(roster.variables(person, sub(person))),
+        ...messageOf?.(roster.variables(person, sub(person))),
       })),
     };
     res.type(mediaType).send(JSON.stringify(body));

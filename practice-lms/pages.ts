@@ -91,3 +91,12 @@ export const cameraRollPage = (person: Person, course: PracticeCourse): string =
     `<h1>Camera roll</h1><p>Photographs of this class, to take attendance with: download one and give it to Muster.</p><ul class="shots">${shots.join('')}</ul>`,
   );
 };
+
+/** Where an institution would say what recognition means for its people. */
+export const policyPage = (person: Person | null): string =>
+  layout(
+    'Recognition of faces',
+    person,
+    `<main><h1>Recognition of faces</h1><p>A school that lets faces be recognised publishes here why it does so, on what legal ground, who answers for it and whom to ask.</p>
+<h2 id="assessment">Assessment</h2><p>And here what it found when it weighed what that means for its students.</p><p>This is a practice platform: nobody here is real.</p></main>`,
+  );

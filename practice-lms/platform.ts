@@ -7,7 +7,7 @@ import { allScopes, type Tool } from './tool.ts';
 export type ScoreFault =
   | 'ok'
   | 'lose-answer'
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 
 /** What any service request may be answered instead of the truth. */
 export type ServiceFault =
@@ -69,6 +69,8 @@ export interface Platform extends Site {
   readonly requests: ServiceRequest[];
   /** Ids of courses that are over: their gradebooks are closed. */
   readonly concluded: Set<string>;
+  /** Ids of line items that somebody has unpublished; only some platforms know such a thing. */
+  readonly unpublished: Set<string>;
   tools(): readonly Tool[];
   findTool(id: string): Tool | null;
   findPerson(id: string): Person | null;
@@ -132,6 +134,7 @@ export const openPlatform = (
     builtIn,
     requests: [],
     concluded: new Set(),
+    unpublished: new Set(),
     tools,
     findTool: (id) => tools().find((tool) => tool.id === id) ?? null,
     findPerson: (id) => everybody.get(id) ?? null,

@@ -35,8 +35,9 @@ export const scoreRoutes = (platform: Platform, auth: ServicesAuth): Router => {
     if (typeof fault === 'object')
       return void res
         .status(fault.status)
+        .type('json')
         .set(fault.headers ?? {})
-        .json({ error: 'fault' });
+        .send(fault.body ?? '{"error":"fault"}');
     const wrongType = services.contentTypeRefusal(req.get('content-type'), types.score);
     if (wrongType !== null) return void refuseWith(res, wrongType);
     const score = scoreBody.safeParse(req.body);
@@ -51,6 +52,8 @@ export const scoreRoutes = (platform: Platform, auth: ServicesAuth): Router => {
     state.scores[item.id] = scores;
     const standing = scores[person.id];
     if (standing !== undefined && grades.isStale(timestamp, standing)) return void refuseWith(res, grades.stale);
+    if (grades.unpublished !== undefined && platform.unpublished.has(item.id))
+      return void refuseWith(res, grades.unpublished);
     const left = grades.apply({ ...score.data, userId: person.id }, standing, item, options.allowedAttempts ?? null);
     if (isRefusal(left)) return void refuseWith(res, left);
     scores[person.id] = left;

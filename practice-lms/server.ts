@@ -8,7 +8,7 @@ import { lineItemRoutes } from './line-items.ts';
 import { nrpsRoutes } from './nrps.ts';
 import { oidcRoutes } from './oidc.ts';
 import { style } from './page-layout.ts';
-import { cameraRollPage, gradebookPage, homePage, peoplePage } from './pages.ts';
+import { cameraRollPage, gradebookPage, homePage, peoplePage, policyPage } from './pages.ts';
 import type { Person, PracticeCourse } from './people.ts';
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts';
 import { canvasProfile } from './profiles/canvas.ts';
@@ -111,6 +111,7 @@ export const startPracticeLms = async (options: PracticeLmsOptions): Promise<Pra
   app.use(registrationRoutes(platform, registrations));
 
   app.get('/style.css', (_req, res) => void res.type('css').send(style));
+  app.get('/policy', (req, res) => void res.send(policyPage(signedIn(req))));
   app.get('/', (req, res) => void res.send(homePage(signedIn(req), platform)));
   app.post('/be/:person', (req, res) => {
     const person = platform.findPerson(req.params.person);

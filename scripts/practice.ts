@@ -37,7 +37,7 @@ export interface PracticeOptions {
 const products: Readonly<Record<ProfileName, Product>> = { practice: 'other', canvas: 'canvas', moodle: 'moodle' };
 
 /** Registers the practice LMS with the tool, and turns recognition on for it: the use cases an administrator would call. */
-const register = async (muster: Muster, { registration, platform }: PracticeLms): Promise<void> => {
+const register = async (muster: Muster, { url, registration, platform }: PracticeLms): Promise<void> => {
   const id = asId<RegistrationId>(registration.id);
   const { registrations, clock } = muster.services;
   const before = await registrations.find(id);
@@ -59,7 +59,8 @@ const register = async (muster: Muster, { registration, platform }: PracticeLms)
     await registrations.remove(id);
     await registrations.put(wanted);
   }
-  await setInstitutionPolicy(muster.services, id, { faces: true });
+  const links = { policy: `${url}/policy`, assessment: `${url}/policy#assessment` };
+  await setInstitutionPolicy(muster.services, id, { links, faces: true });
   await muster.registerPlatform(wanted);
 };
 

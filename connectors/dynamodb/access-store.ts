@@ -1,5 +1,5 @@
 import type { RegistrationDraft } from '../../core/lti/registration-draft.ts';
-import type { DraftStore, Expiring, SecretStore } from '../../core/ports/registration-access.ts';
+import type { DraftStore, Expiring, ListedSecretStore, SecretStore } from '../../core/ports/registration-access.ts';
 import type { Table } from '../table.ts';
 import { dataOf, getData, type Key, toItem, ttl } from './items.ts';
 import { key, partition } from './keys.ts';
@@ -21,6 +21,15 @@ export const secretStore = <Kept extends Expiring>(
     const { pk, sk } = keyOf(digest);
     const item = await table.remove(pk, sk);
     return alive(item === null ? null : dataOf<Kept>(item), now);
+  },
+});
+
+/** All of one kind in one partition, which is what lists them. */
+export const listedSecretStore = <Kept extends Expiring>(table: Table, kind: string): ListedSecretStore<Kept> => ({
+  ...secretStore<Kept>(table, (digest) => ({ pk: kind, sk: digest })),
+  async list(now) {
+    const items = await table.query(kind);
+    return items.map((item) => dataOf<Kept>(item)).filter(({ expiresAt }) => expiresAt > now);
   },
 });
 

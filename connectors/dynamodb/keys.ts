@@ -19,6 +19,8 @@ export const partition = {
   ltijs,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
+  invitations: 'INVITATIONS',
+  adminSessions: 'ADMINSESSIONS',
 } as const;
 
 export const prefix = {
@@ -31,10 +33,15 @@ export const prefix = {
   place: 'PLACE#',
   score: 'SCORE#',
   column: 'COLUMN#',
+  health: 'HEALTH#',
 } as const;
 
 export const key = {
   registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  health: (id: RegistrationId, kind: string, end: 'WELL' | 'FAILED'): Key => ({
+    pk: `REGISTRATION#${id}`,
+    sk: `${prefix.health}${kind}#${end}`,
+  }),
   /** Issuer and client id may hold anything: the key is made of their digest. */
   registeredAs: (issuer: string, clientId: string): Key => ({
     pk: `REGISTEREDAS#${createHash('sha256')
@@ -44,10 +51,8 @@ export const key = {
   }),
   registrationName: (id: RegistrationId): Key => ({ pk: partition.registrations, sk: id }),
   registrationDraft: (id: RegistrationId): Key => ({ pk: partition.registrationDrafts, sk: id }),
-  invitation: (digest: string): Key => ({ pk: `INVITATION#${digest}`, sk: 'INVITATION' }),
   registrationAttempt: (digest: string): Key => ({ pk: `ATTEMPT#${digest}`, sk: 'ATTEMPT' }),
   adminLink: (digest: string): Key => ({ pk: `ADMINLINK#${digest}`, sk: 'ADMINLINK' }),
-  adminSession: (digest: string): Key => ({ pk: `ADMINSESSION#${digest}`, sk: 'ADMINSESSION' }),
   appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
   loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),
   uploadTicket: (id: UploadTicketId): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),

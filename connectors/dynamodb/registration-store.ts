@@ -6,7 +6,7 @@ import type { LoginState, LoginStateStore } from '../../core/ports/login-state-s
 import type { AppSessionStore, RegistrationStore } from '../../core/ports/registration-store.ts';
 import { type Condition, ConditionFailed, type Table } from '../table.ts';
 import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
-import { key, partition } from './keys.ts';
+import { key, partition, prefix } from './keys.ts';
 
 const exists = (cause?: unknown) => new MusterError('REGISTRATION_EXISTS', {}, { cause });
 
@@ -75,6 +75,7 @@ export const registrationStore = (table: Table): RegistrationStore => ({
     await table.remove(own.pk, own.sk);
     const name = key.registrationName(id);
     await table.remove(name.pk, name.sk);
+    for (const { pk, sk } of await table.query(own.pk, { prefix: prefix.health })) await table.remove(pk, sk);
     if (stored === null) return;
     const platform = key.registeredAs(stored.issuer, stored.clientId);
     const claim = await table.get(platform.pk, platform.sk);

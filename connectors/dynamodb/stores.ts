@@ -1,10 +1,11 @@
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Table } from '../table.ts';
-import { draftStore, secretStore } from './access-store.ts';
+import { draftStore, listedSecretStore, secretStore } from './access-store.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
-import { key } from './keys.ts';
+import { healthStore } from './health-store.ts';
+import { key, partition } from './keys.ts';
 import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
@@ -15,13 +16,14 @@ import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work
 /** Every store on one table. */
 export const storesOn = (table: Table): Stores => ({
   registrations: registrationStore(table),
+  health: healthStore(table),
   appSessions: appSessionStore(table),
   loginStates: loginStateStore(table),
-  invitations: secretStore(table, key.invitation),
+  invitations: listedSecretStore(table, partition.invitations),
   registrationAttempts: secretStore(table, key.registrationAttempt),
   registrationDrafts: draftStore(table),
   adminLinks: secretStore(table, key.adminLink),
-  adminSessions: secretStore(table, key.adminSession),
+  adminSessions: listedSecretStore(table, partition.adminSessions),
   launches: launchStore(table),
   courses: courseStore(table),
   rosters: rosterStore(table),

@@ -65,9 +65,9 @@ export const isRateLimited = ({ status, headers, body }: ServiceAnswer): boolean
   return status === 403 && (/rate limit/i.test(body) || (remaining !== null && Number(remaining) <= 0));
 };
 
-/** Canvas says so, with a 404, of a course that is over; others with a 403. */
+/** Canvas says so of a course that is over with a 422, older ones with a bare 404; others with a 403. */
 export const isConcluded = ({ status, body }: ServiceAnswer): boolean =>
-  (status === 403 || status === 404) && /concluded|course is over/i.test(body);
+  (status === 403 || status === 404 || status === 422) && /concluded|course is over/i.test(body);
 
 /** The error that a status other than success means for a reader. */
 export const statusError = (answer: ServiceAnswer, operation: string): MusterError => {

@@ -7,7 +7,7 @@ const refused = (reason: 'not-a-student' | 'refused', httpStatus: number): PostA
   httpStatus,
 });
 
-const stopped = (reason: 'not-allowed' | 'concluded', httpStatus: number): PostAnswer => ({
+const stopped = (reason: 'not-allowed' | 'concluded' | 'unpublished', httpStatus: number): PostAnswer => ({
   outcome: 'stopped',
   reason,
   httpStatus,
@@ -30,13 +30,14 @@ export const readPostAnswer = (answer: ServiceAnswer): PostAnswer => {
     case 403:
       return stopped(isConcluded(answer) ? 'concluded' : 'not-allowed', status);
     case 404:
-      // Canvas closes the whole gradebook of a course that is over; nothing is gone.
       return isConcluded(answer) ? stopped('concluded', status) : { outcome: 'line-item-gone' };
     case 409:
       return { outcome: 'stale' };
     case 422:
-      // Canvas: no student here; or, of a student, no attempt left, or a score it cannot take.
-      return refused(/attempt|scoreMaximum|scoreGiven/i.test(body) ? 'refused' : 'not-a-student', status);
+      // Canvas: the course is over; the column is not published; or, of one person alone, no student here, no attempt left.
+      if (isConcluded(answer)) return stopped('concluded', status);
+      if (/still unpublished/i.test(body)) return stopped('unpublished', status);
+      return refused(/not found in course|not.*student/i.test(body) ? 'not-a-student' : 'refused', status);
     default:
       return status === 408 || status >= 500
         ? { outcome: 'retry', afterSeconds: retryAfterSeconds(answer), httpStatus: status }

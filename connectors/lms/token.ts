@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
-import { MusterError } from '../../core/errors.ts';
+import { isMusterError, MusterError } from '../../core/errors.ts';
 import type { RegistrationId } from '../../core/ids.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import { type LmsHttp, parseJson, type ServiceAnswer, type ServiceCall, statusError } from './http.ts';
@@ -16,6 +16,8 @@ export interface TokenDeps {
   findRegistration(id: RegistrationId): Promise<Registration | null>;
   signingKey(registration: Registration): Promise<SigningKey>;
   readonly now: () => number;
+  /** Told of each answer to a request for a token; null when there is one. */
+  readonly told?: (registration: RegistrationId, error: MusterError | null) => void;
 }
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(3600) });
@@ -59,7 +61,7 @@ const untilOf = (expiresIn: number, now: number): number => {
 };
 
 /** IMS Security Framework 1.0, section 4.1: client credentials with a signed assertion. One token a registration and scope set. */
-export const authorisedCalls = ({ http, findRegistration, signingKey, now }: TokenDeps): AuthorisedCalls => {
+export const authorisedCalls = ({ http, findRegistration, signingKey, now, told }: TokenDeps): AuthorisedCalls => {
   const held = new Map<string, Token>();
   const asked = new Map<string, Promise<Token>>();
 
@@ -98,10 +100,17 @@ export const authorisedCalls = ({ http, findRegistration, signingKey, now }: Tok
     const underWay = asked.get(key);
     if (underWay !== undefined) return underWay;
     const asking = request(id, scope)
-      .then((token) => {
-        held.set(key, token);
-        return token;
-      })
+      .then(
+        (token) => {
+          held.set(key, token);
+          told?.(id, null);
+          return token;
+        },
+        (error: unknown) => {
+          if (isMusterError(error)) told?.(id, error);
+          throw error;
+        },
+      )
       .finally(() => asked.delete(key));
     asked.set(key, asking);
     return asking;

@@ -1,5 +1,6 @@
 import type { Face } from '../biometrics/identification.ts';
 import type { CaptureId, SessionId } from '../ids.ts';
+import type { InstitutionPolicy } from '../lti/registration.ts';
 import type { EngineDescription } from '../ports/face-gallery.ts';
 
 /**
@@ -27,8 +28,11 @@ export interface Capture {
   readonly version: number;
 }
 
-/** Captures that nobody confirmed are erased after this long (design rule 4). */
-export const captureHours = 12;
+/** Captures that nobody confirmed are erased after this long at most (design rule 4); an institution may want less. */
+export const maxCaptureHours = 12;
+
+export const captureHoursOf = ({ captureHours = maxCaptureHours }: Pick<InstitutionPolicy, 'captureHours'>): number =>
+  Math.min(maxCaptureHours, captureHours);
 
 /** When the first of these pictures is erased if nobody confirms; null when there is none. */
 export const picturesUntil = (captures: readonly Capture[]): string | null =>

@@ -9,8 +9,10 @@ export interface Course {
   readonly deployment: string;
   readonly contextId: string;
   readonly title: string;
-  /** IANA name; UTC until a launch says better. */
+  /** IANA name; UTC until a launch or the roster says better. */
   readonly timeZone: string;
+  /** Most of the teachers have it, as the roster told: a launch does not move it. */
+  readonly timeZoneFrom?: 'roster';
   readonly rosterService: RosterService | null;
   readonly gradeService: GradeService | null;
   readonly gradePolicy: GradePolicy;

@@ -36,7 +36,7 @@ export interface ColumnTrouble {
 }
 
 /** Why a whole column stopped; the sentences are in the UI. */
-export type TroubleReason = 'not-allowed' | 'concluded' | 'line-item-gone' | 'unreachable';
+export type TroubleReason = 'not-allowed' | 'concluded' | 'unpublished' | 'line-item-gone' | 'unreachable';
 
 export const newColumn = (column: ColumnId): ColumnState => ({
   column,

@@ -7,6 +7,7 @@ export interface Invitation {
   readonly digest: string;
   /** What the registration will be called unless the person who registers says otherwise. */
   readonly name: string | null;
+  readonly madeAt: string;
   readonly expiresAt: string;
 }
 

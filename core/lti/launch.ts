@@ -5,6 +5,11 @@ import type { CourseRole } from './roles.ts';
 /** Where NRPS answers for this course, as the launch said. LTI NRPS 2.0, section 3.6.1.1. */
 export interface RosterService {
   readonly membershipsUrl: string;
+  /**
+   * The resource link id that stands for the whole course, where a platform has one (Canvas): asked with it, the list is no
+   * shorter, and tells each member's custom parameters. LTI NRPS 2.0, section 3.
+   */
+  readonly courseLink?: string;
 }
 
 /** What the launch allows us at the gradebook. LTI AGS 2.0, section 3.1. */

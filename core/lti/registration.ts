@@ -42,6 +42,17 @@ export interface InstitutionPolicy {
   /** Off for every new registration (design rule 2). */
   readonly faces: boolean;
   readonly facesTurnedOnAt: string | null;
+  /** What the institution has published about it: without both, recognition cannot be switched on. */
+  readonly links?: PolicyLinks | null;
+  /** Class pictures that nobody confirmed are erased after so many hours; the most that is allowed unless said otherwise. */
+  readonly captureHours?: number;
+}
+
+export interface PolicyLinks {
+  /** What students can read. */
+  readonly policy: string;
+  /** Of what recognition means for them: a data protection impact assessment. */
+  readonly assessment: string;
 }
 
 export const newPolicy: InstitutionPolicy = { faces: false, facesTurnedOnAt: null };

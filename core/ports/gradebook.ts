@@ -20,7 +20,11 @@ export type PostAnswer =
       readonly httpStatus: number;
     }
   /** The gradebook of the course is closed to us: nobody's score can be sent. */
-  | { readonly outcome: 'stopped'; readonly reason: 'not-allowed' | 'concluded'; readonly httpStatus: number | null }
+  | {
+      readonly outcome: 'stopped';
+      readonly reason: 'not-allowed' | 'concluded' | 'unpublished';
+      readonly httpStatus: number | null;
+    }
   | { readonly outcome: 'line-item-gone' }
   /** No answer, or one that says "later": send the same body again. */
   | { readonly outcome: 'retry'; readonly afterSeconds: number | null; readonly httpStatus: number | null };

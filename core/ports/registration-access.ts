@@ -16,6 +16,12 @@ export interface SecretStore<Kept extends Expiring> {
   take(digest: string, now: string): Promise<Kept | null>;
 }
 
+/** Of few at a time: whoever answers for them can see which there are, and take each away by its digest. */
+export interface ListedSecretStore<Kept extends Expiring> extends SecretStore<Kept> {
+  /** Those that hold at `now`, in no order. */
+  list(now: string): Promise<Kept[]>;
+}
+
 export interface DraftStore {
   put(draft: RegistrationDraft): Promise<void>;
   /** Null when unknown, or expired at `now`. */

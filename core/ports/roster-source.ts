@@ -9,6 +9,8 @@ export interface ReportedMember {
   readonly familyName: string | null;
   readonly roles: readonly string[];
   readonly status: 'Active' | 'Inactive' | 'Deleted';
+  /** The custom parameter `person_timezone`, where the list tells it. */
+  readonly timeZone: string | null;
 }
 
 /** LTI NRPS 2.0. All pages or an error: half a roster is never returned. */

@@ -1,13 +1,13 @@
 import { MusterError } from '../errors.ts';
 import type { RegistrationId } from '../ids.ts';
-import { withDeployment } from '../lti/deployment.ts';
+import { withDisabled } from '../lti/deployment.ts';
 import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
 import { changeRegistration } from './change-registration.ts';
 
 /**
  * Refuses launches of a deployment from now on, and what its open app sessions ask. @throws MusterError NOT_FOUND, also
- * for a deployment that nobody has heard of: a slip of the pen must not look like a door that is shut
+ * for a deployment that nobody has heard of
  */
 export const disableDeployment = (
   deps: Pick<Services, 'registrations' | 'clock'>,
@@ -15,8 +15,7 @@ export const disableDeployment = (
   deployment: string,
 ): Promise<Registration> =>
   changeRegistration(deps, id, (registration) => {
-    if (!registration.deployments.some((known) => known.id === deployment)) {
-      throw new MusterError('NOT_FOUND', { what: 'deployment' });
-    }
-    return withDeployment(registration, deployment, 'disabled', deps.clock.now());
+    const changed = withDisabled(registration, deployment, deps.clock.now());
+    if (changed === null) throw new MusterError('NOT_FOUND', { what: 'deployment' });
+    return changed;
   });

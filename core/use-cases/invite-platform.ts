@@ -9,7 +9,8 @@ export const invitePlatform = async (
   digest: string,
   { name }: { readonly name: string | null },
 ): Promise<{ expiresAt: string }> => {
-  const expiresAt = new Date(Date.parse(clock.now()) + invitationDays * day).toISOString();
-  await invitations.put({ digest, name, expiresAt });
+  const madeAt = clock.now();
+  const expiresAt = new Date(Date.parse(madeAt) + invitationDays * day).toISOString();
+  await invitations.put({ digest, name, madeAt, expiresAt });
   return { expiresAt };
 };

@@ -1,4 +1,4 @@
-import { captureHours } from '../attendance/capture.ts';
+import { captureHoursOf } from '../attendance/capture.ts';
 import { type ConsentState, consentIn, consentTextVersion } from '../biometrics/consent.ts';
 import { type Enrolment, referencesNeeded } from '../biometrics/enrolment.ts';
 import { enrolmentRefusal, type Learner, type NotAllowed } from '../biometrics/enrolment-permission.ts';
@@ -19,6 +19,7 @@ export interface Recognition {
   readonly enrolment: Pick<Enrolment, 'state' | 'enrolledAt' | 'references'> | null;
   readonly referencesNeeded: number;
   readonly captureHours: number;
+  readonly policyUrl: string | null;
 }
 
 /** A student's own consent and face record, as this course has to do with them. */
@@ -39,7 +40,8 @@ export const readRecognition = async (
     currentTextVersion: consentTextVersion,
     enrolment,
     referencesNeeded,
-    captureHours,
+    captureHours: captureHoursOf(registration.policy),
+    policyUrl: registration.policy.links?.policy ?? null,
   };
 };
 

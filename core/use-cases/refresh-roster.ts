@@ -3,6 +3,7 @@ import { isMusterError, MusterError } from '../errors.ts';
 import type { CourseId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { diffRoster } from '../roster/roster-diff.ts';
+import { teachersTimeZone } from '../roster/teachers-time-zone.ts';
 
 type Deps = Pick<Services, 'courses' | 'rosters' | 'rosterSource' | 'ids' | 'clock' | 'work'>;
 
@@ -11,9 +12,13 @@ const freshMinutes = 5;
 export const rosterIsFresh = (course: Course, now: string): boolean =>
   course.rosterReadAt !== null && Date.parse(now) - Date.parse(course.rosterReadAt) < freshMinutes * 60_000;
 
-const noteRead = async ({ courses }: Deps, course: Course, at: string): Promise<void> => {
+/** What the roster says of the course's time zone; where it says nothing any more, launches say again. */
+const withZone = ({ timeZoneFrom: _, ...course }: Course, timeZone: string | null): Course =>
+  timeZone === null ? course : { ...course, timeZone, timeZoneFrom: 'roster' };
+
+const noteRead = async ({ courses }: Deps, course: Course, at: string, timeZone: string | null): Promise<void> => {
   try {
-    await courses.put({ ...course, rosterReadAt: at, version: course.version + 1 });
+    await courses.put({ ...withZone(course, timeZone), rosterReadAt: at, version: course.version + 1 });
   } catch (error) {
     // Somebody wrote the course meanwhile; the next refresh says when.
     if (!isMusterError(error, 'RECORD_CHANGED')) throw error;
@@ -39,5 +44,5 @@ export const refreshRoster = async (deps: Deps, id: CourseId): Promise<void> => 
     await deps.work.add({ kind: 'reconcile-gallery', key: id, dueAt: now, stamp: deps.ids.next(), attempts: 0 });
     await deps.rosters.putMembers(id, diff.members);
   }
-  await noteRead(deps, course, now);
+  await noteRead(deps, course, now, teachersTimeZone(reported, course.timeZone));
 };

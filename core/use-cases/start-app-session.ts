@@ -20,6 +20,12 @@ const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | 
   return described(launch, launched, before, teaches ? launch.timeZone : null);
 };
 
+/** What most of the teachers have, as the roster told it, is not moved by one of them. */
+const zoneAfter = (before: Course | null, timeZone: string | null): Pick<Course, 'timeZone' | 'timeZoneFrom'> =>
+  before?.timeZoneFrom === 'roster'
+    ? { timeZone: before.timeZone, timeZoneFrom: 'roster' }
+    : { timeZone: timeZone ?? before?.timeZone ?? 'UTC' };
+
 const described = (
   launch: Launch,
   launched: LaunchedCourse,
@@ -31,7 +37,7 @@ const described = (
   deployment: launch.deployment,
   contextId: launched.contextId,
   title: launched.title,
-  timeZone: timeZone ?? before?.timeZone ?? 'UTC',
+  ...zoneAfter(before, timeZone),
   rosterService: launched.rosterService ?? before?.rosterService ?? null,
   gradeService: launched.gradeService ?? before?.gradeService ?? null,
   gradePolicy: before?.gradePolicy ?? defaultGradePolicy,

@@ -1,4 +1,4 @@
-import { type Capture, captureHours } from '../attendance/capture.ts';
+import { type Capture, captureHoursOf } from '../attendance/capture.ts';
 import { MusterError } from '../errors.ts';
 import { asId, type CaptureId, type CourseId, type SessionId, type UploadTicketId } from '../ids.ts';
 import type { Registration } from '../lti/registration.ts';
@@ -52,7 +52,7 @@ export const startCapture = async (
     faces: [],
     engine: null,
     failure: null,
-    expiresAt: later(now, captureHours * 3_600_000),
+    expiresAt: later(now, captureHoursOf(registration.policy) * 3_600_000),
     version: 1,
   };
   const ticket: UploadTicket = {

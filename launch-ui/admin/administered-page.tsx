@@ -7,6 +7,8 @@ import { PageHead, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { Addresses } from './addresses.tsx';
 import { Deployments } from './deployments.tsx';
+import { AdministeredHealth } from './health-lines.tsx';
+import { InstitutionPolicy } from './institution-policy.tsx';
 import { placing, productName } from './product-words.ts';
 import { RecognitionPolicy } from './recognition-policy.tsx';
 import { RegistrationControls } from './registration-controls.tsx';
@@ -54,12 +56,14 @@ const Administered = ({ found }: { readonly found: Registration }) => (
     <PageHead title={found.name} lead={`${productName[found.product]}, ${found.issuer}`}>
       <RegistrationStatePill state={found.state} />
     </PageHead>
+    <AdministeredHealth id={found.id} />
     <Deployments {...found} />
     <Heading as="h2" level="h3" margin="0 0 small">
       What the LMS asks for
     </Heading>
     <Addresses tool={found.tool} />
     <Steps title="Into the courses" steps={placing(found.product)} />
+    <InstitutionPolicy key={JSON.stringify([found.links, found.captureHours])} {...found} />
     <RecognitionPolicy {...found} />
     <Facts {...found} />
     <RegistrationControls {...found} />

@@ -1,5 +1,5 @@
 import { Alert, Button, Text, TextInput, View } from '@instructure/ui';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { oneTimeLink } from '../../lti-server/http/api-schema/admin.ts';
 import { ask } from '../api/client.ts';
@@ -26,9 +26,11 @@ const Made = ({ url, expiresAt }: { readonly url: string; readonly expiresAt: st
 
 /** A registration link for one LMS. */
 export const InvitePage = () => {
+  const cache = useQueryClient();
   const [name, setName] = useState('');
   const invite = useMutation({
     mutationFn: () => ask(oneTimeLink, 'POST', '/admin/invitations', name.trim() === '' ? {} : { name }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['admin', 'invitations'] }),
   });
   return (
     <>

@@ -2,8 +2,10 @@ import { Heading, List, Pill, Table, Text, View } from '@instructure/ui';
 import { useQuery } from '@tanstack/react-query';
 import { registrationPage } from '../../lti-server/http/api-schema/registration.ts';
 import { ask } from '../api/client.ts';
+import { count } from '../plural.ts';
 import { PageHead, WhenThere } from '../shell/page-states.tsx';
 import { day } from '../times.ts';
+import { HealthLines } from './health-lines.tsx';
 
 const Row = ({ name, children }: { readonly name: string; readonly children: React.ReactNode }) => (
   <Table.Row>
@@ -29,6 +31,7 @@ export const RegistrationPage = () => {
               {page.state === 'active' ? 'Active' : 'Switched off'}
             </Pill>
           </PageHead>
+          <HealthLines health={page.health} />
           <Table caption="Registration" layout="auto">
             <Table.Head>
               <Table.Row>
@@ -50,6 +53,11 @@ export const RegistrationPage = () => {
                 {page.facesOn
                   ? `On${page.facesTurnedOnAt === null ? '' : `, since ${day(page.facesTurnedOnAt, 'UTC')}`}`
                   : 'Off'}
+              </Row>
+              <Row name="Policy that students can read">{page.links?.policy ?? 'Not given'}</Row>
+              <Row name="Impact assessment">{page.links?.assessment ?? 'Not given'}</Row>
+              <Row name="Class pictures are erased">
+                When the teacher confirms, after {count(page.captureHours, 'hour')} at most
               </Row>
             </Table.Body>
           </Table>

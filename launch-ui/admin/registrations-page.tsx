@@ -11,6 +11,7 @@ import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
+import { OpenDoors } from './open-doors.tsx';
 import { productName } from './product-words.ts';
 
 export const RegistrationStatePill = ({ state }: Pick<Registration, 'state'>) => (
@@ -121,7 +122,12 @@ export const RegistrationsPage = () => {
   });
   return (
     <WhenThere query={query} what="the registrations">
-      {(list) => <List list={list} />}
+      {(list) => (
+        <>
+          <List list={list} />
+          <OpenDoors />
+        </>
+      )}
     </WhenThere>
   );
 };

@@ -5,7 +5,7 @@ import { ask } from '../api/client.ts';
 /** One change of a registration; the page shows what came back. */
 export interface Change {
   readonly method: 'PUT' | 'PATCH';
-  readonly below: '' | '/state' | '/faces' | '/deployments';
+  readonly below: '' | '/state' | '/faces' | '/policy' | '/deployments';
   readonly body: object;
 }
 

@@ -92,6 +92,13 @@ export const ConsentPage = () => {
               <Text as="p">{answer}</Text>
             </View>
           ))}
+          {mine.policyUrl !== null && (
+            <Text as="p">
+              <Link href={mine.policyUrl} target="_blank" rel="noopener noreferrer">
+                What your institution has published about it
+              </Link>
+            </Text>
+          )}
           {mine.notAllowed === null ? (
             <Choice mine={mine} />
           ) : (

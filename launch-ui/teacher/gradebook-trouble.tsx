@@ -6,6 +6,7 @@ export const troubleText: Readonly<Record<ColumnTrouble['reason'], string>> = {
   'not-allowed':
     'The platform no longer lets Muster write grades in this course. Ask your administrator, then send again.',
   concluded: 'The platform says this course is over, and takes no grades any more. Open it there, then send again.',
+  unpublished: 'The column is not published in the gradebook, and takes no grades. Publish it there, then send again.',
   'line-item-gone':
     'The column was deleted in the gradebook twice. It is not made again by itself; send again to have it made once more.',
   unreachable: 'The gradebook could not be reached, many times. Nothing is lost; send again later.',

@@ -1,13 +1,35 @@
-import { draft, oneTimeLink, registration, registrationList, rotation } from '../http/api-schema/admin.ts';
+import {
+  adminSessionList,
+  draft,
+  endedSessions,
+  invitationList,
+  oneTimeLink,
+  registration,
+  registrationList,
+  rotation,
+} from '../http/api-schema/admin.ts';
+import { registrationHealth } from '../http/api-schema/registration.ts';
 import type { AdminApi } from './api.ts';
 import { type PlatformOptions, platformOf, UsageError } from './platform-options.ts';
-import { deploymentLines, draftText, listText, registrationText } from './print.ts';
+import {
+  deploymentLines,
+  draftText,
+  healthLines,
+  invitationLines,
+  listText,
+  registrationText,
+  sessionLines,
+  until,
+} from './print.ts';
 
 export interface Options extends PlatformOptions {
   readonly name?: string | undefined;
   readonly 'client-id'?: string | undefined;
   readonly deployment?: string | undefined;
   readonly 'trust-first-use'?: boolean | undefined;
+  readonly 'policy-url'?: string | undefined;
+  readonly 'assessment-url'?: string | undefined;
+  readonly 'capture-hours'?: string | undefined;
   readonly yes?: boolean | undefined;
 }
 
@@ -27,8 +49,6 @@ const completion = (options: Options) => ({
   deployment: options.deployment ?? null,
   deploymentPolicy: options['trust-first-use'] === true ? 'trust-first-use' : 'approve',
 });
-
-const until = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 const add: Command = async (api, _words, options) => {
   const given = { name: need(options.name, '--name'), platform: platformOf(options) };
@@ -70,6 +90,39 @@ const setDeployment =
     return `${after.name}\n${deploymentLines(after.deployments)}`;
   };
 
+/** What is not said stays as it is. */
+const policy: Command = async (api, words, options) => {
+  const { links, captureHours } = await api.ask(registration, 'GET', at(words));
+  const [policyUrl, assessmentUrl] = [options['policy-url'], options['assessment-url']];
+  const hours = options['capture-hours'];
+  const isSaid = policyUrl !== undefined || assessmentUrl !== undefined;
+  const wanted = {
+    links: isSaid
+      ? {
+          policy: need(policyUrl ?? links?.policy, '--policy-url'),
+          assessment: need(assessmentUrl ?? links?.assessment, '--assessment-url'),
+        }
+      : links,
+    captureHours: hours === undefined ? captureHours : Number(hours),
+  };
+  return registrationText(await api.ask(registration, 'PUT', at(words, '/policy'), wanted));
+};
+
+const faces: Command = async (api, words) => {
+  const wanted = words[1];
+  if (wanted !== 'on' && wanted !== 'off') throw new UsageError('Say on or off after the id.');
+  const after = await api.ask(registration, 'PUT', at(words, '/faces'), { on: wanted === 'on' });
+  return `Recognition is ${after.facesOn ? 'on' : 'off'} for ${after.name}.`;
+};
+
+const show: Command = async (api, words) => {
+  const [found, health] = [
+    await api.ask(registration, 'GET', at(words)),
+    await api.ask(registrationHealth, 'GET', at(words, '/health')),
+  ];
+  return `${registrationText(found)}\nHow it goes\n${healthLines(health)}`;
+};
+
 const disable: Command = (api, words, options) =>
   (words[1] === undefined ? setState('disabled') : setDeployment('disabled'))(api, words, options);
 
@@ -87,7 +140,7 @@ export const commands: Readonly<Record<string, Command>> = {
   add,
   complete,
   list: async (api) => listText(await api.ask(registrationList, 'GET', '/registrations')),
-  show: async (api, words) => registrationText(await api.ask(registration, 'GET', at(words))),
+  show,
   deployments: async (api, words) => deploymentLines((await api.ask(registration, 'GET', at(words))).deployments),
   approve: setDeployment('approved'),
   disable,
@@ -100,6 +153,18 @@ export const commands: Readonly<Record<string, Command>> = {
     const name = need(words.slice(1).join(' '), 'The name');
     return `It is called ${(await api.ask(registration, 'PATCH', at(words), { name })).name} now.`;
   },
+  policy,
+  faces,
   remove,
+  invitations: async (api) => invitationLines(await api.ask(invitationList, 'GET', '/invitations')),
+  withdraw: async (api, words) => {
+    await api.tell('DELETE', `/invitations/${encodeURIComponent(need(words[0], 'The id of the invitation'))}`);
+    return 'It is withdrawn: its link registers nothing any more.';
+  },
   'admin-link': adminLink,
+  'admin-sessions': async (api) => sessionLines(await api.ask(adminSessionList, 'GET', '/sessions')),
+  'end-admin-sessions': async (api) => {
+    const { ended } = await api.ask(endedSessions, 'DELETE', '/sessions');
+    return `${ended === 1 ? 'One sign-in has' : `${ended} sign-ins have`} ended, with the very next request.`;
+  },
 };

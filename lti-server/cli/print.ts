@@ -1,10 +1,36 @@
-import type { Deployment, Draft, Registration, RegistrationList, ToolAddresses } from '../http/api-schema/admin.ts';
+import type {
+  AdminSessionList,
+  Deployment,
+  Draft,
+  InvitationList,
+  Registration,
+  RegistrationList,
+  ToolAddresses,
+} from '../http/api-schema/admin.ts';
+import type { RegistrationHealth } from '../http/api-schema/registration.ts';
 
 /** What commands print. Words and ids, never a secret but the one-time links. */
 const columns = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
 };
+
+/** A moment, to the minute. */
+export const until = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+export const invitationLines = (list: InvitationList): string =>
+  list.length === 0
+    ? 'No invitation is open.'
+    : list
+        .map(
+          ({ id, name, madeAt, expiresAt }) => `${id}  made ${until(madeAt)}, until ${until(expiresAt)}  ${name ?? ''}`,
+        )
+        .join('\n');
+
+export const sessionLines = (list: AdminSessionList): string =>
+  list.length === 0
+    ? 'Nobody is signed in to the admin page.'
+    : list.map(({ startedAt, expiresAt }) => `signed in ${until(startedAt)}, until ${until(expiresAt)}`).join('\n');
 
 const addresses = ({ login, launch, keys, canvasKey }: ToolAddresses): string =>
   columns([
@@ -23,9 +49,23 @@ export const deploymentLines = (deployments: readonly Deployment[]): string =>
         .map(({ id, state, seenAt }) => `  ${state.padEnd(8)}  ${id}  (since ${seenAt.slice(0, 10)})`)
         .join('\n');
 
+const kindNames = { launch: 'Launches', roster: 'List of people', gradebook: 'Gradebook', keys: 'Keys' } as const;
+
+export const healthLines = (health: RegistrationHealth): string =>
+  columns(
+    Object.entries(kindNames).map(([kind, name]) => {
+      const { wellAt, failedAt, failedWith } = health[kind as keyof typeof kindNames];
+      const ends = [
+        ...(wellAt === null ? [] : [`well ${until(wellAt)}`]),
+        ...(failedAt === null ? [] : [`failed ${until(failedAt)}: ${failedWith}`]),
+      ];
+      return [name, ends.length === 0 ? 'not yet' : ends.join('; ')];
+    }),
+  );
+
 export const registrationText = (registration: Registration): string => {
   const { id, name, product, state, issuer, clientId, authUrl, tokenUrl, jwksUrl } = registration;
-  const { deploymentPolicy, facesOn, deployments, tool } = registration;
+  const { deploymentPolicy, facesOn, links, captureHours, deployments, tool } = registration;
   return `${name}
 ${columns([
   ['Id', id],
@@ -38,6 +78,9 @@ ${columns([
   ['Key set of the LMS', jwksUrl],
   ['New deployments', deploymentPolicy === 'approve' ? 'wait for approval' : 'are trusted at first use'],
   ['Recognition', facesOn ? 'on' : 'off'],
+  ['Policy', links?.policy ?? 'not given'],
+  ['Impact assessment', links?.assessment ?? 'not given'],
+  ['Class pictures', `${captureHours} hours at most`],
 ])}
 Deployments
 ${deploymentLines(deployments)}

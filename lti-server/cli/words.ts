@@ -4,6 +4,8 @@ export const help = `npm run platform -- COMMAND [options]
 
 Registering
   invite [--name NAME]           prints a registration link for an LMS: one week, one use
+  invitations                    those that still serve, by id
+  withdraw INVITATION            its link registers nothing any more
   add --name NAME …              registers by hand; without --client-id it begins, and prints what to enter in the LMS
       --canvas production|beta|test           hosted Canvas
       --canvas-site URL [--issuer URL]        a Canvas of your own; its lti_iss when it was changed
@@ -15,7 +17,7 @@ Registering
 
 Looking
   list                           every registration, and what was begun
-  show ID                        one, with every URL that the LMS asks for
+  show ID                        one, with every URL that the LMS asks for, and how it goes
   deployments ID                 its deployments and their states
 
 Changing
@@ -24,10 +26,15 @@ Changing
   enable ID                      switches a registration on again
   rotate-keys ID                 makes the next key pair
   rename ID NAME
+  policy ID [--policy-url URL --assessment-url URL] [--capture-hours N]
+                                 where it is published what recognition means; how long class pictures live at most
+  faces ID on|off                switches recognition on, which takes both links, or off
   remove ID --yes                takes a registration and its keys away; records of courses stay
 
 Signing in
   admin-link                     prints a link to the admin page: 15 minutes, one use
+  admin-sessions                 who is signed in there, by time alone
+  end-admin-sessions             signs everybody out
 
 Options of all
   --data FOLDER                  the data folder (MUSTER_DATA, ./data)
@@ -40,11 +47,13 @@ Exit codes: 0 done, 1 refused, 2 not understood.`;
 const sentences: Readonly<Record<string, string>> = {
   SESSION_EXPIRED:
     'The server did not accept the operator’s token: is this its data folder, and are both clocks right?',
-  NOT_FOUND: 'There is no such registration, draft or deployment. See: npm run platform -- list',
+  NOT_FOUND:
+    'There is no such registration, draft, deployment or invitation. See: npm run platform -- list, or invitations',
   REGISTRATION_EXISTS: 'This issuer and client id are registered already. Nothing was changed.',
   REQUEST_INVALID: 'Something is missing or not what it should be:',
   PLATFORM_INVALID: 'This cannot be trusted as it is:',
   DEPLOYMENTS_FULL: 'This registration has as many deployments as it can hold (200).',
+  POLICY_LINKS_MISSING: 'Give the links to the policy and the assessment first: npm run platform -- policy --help',
   RECORD_CHANGED: 'Somebody changed it at the same time. Say it again.',
   UNREACHABLE: 'The server does not answer:',
 };

@@ -5,7 +5,7 @@ import { authenticateAdmin } from './authenticate-admin.ts';
 import { draftRoutes } from './routes/admin/drafts.ts';
 import { linkRoutes } from './routes/admin/links.ts';
 import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
-import { adminSessionRoutes } from './routes/admin/session.ts';
+import { adminSessionRoutes, adminSessionsRoutes } from './routes/admin/session.ts';
 
 /** Everything below /api/admin; every change is logged with who made it, the route and no value. */
 export const adminApi = (deps: AdminDeps): Router => {
@@ -26,7 +26,8 @@ export const adminApi = (deps: AdminDeps): Router => {
     }
     next();
   });
-  for (const routes of [linkRoutes, draftRoutes, adminRegistrationRoutes]) router.use(routes(deps));
+  for (const routes of [linkRoutes, adminSessionsRoutes, draftRoutes, adminRegistrationRoutes])
+    router.use(routes(deps));
   router.use(() => {
     throw new MusterError('NOT_FOUND');
   });

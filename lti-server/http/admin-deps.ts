@@ -7,6 +7,7 @@ export interface AdminDeps
   extends Pick<
     Services,
     | 'registrations'
+    | 'health'
     | 'registrationDrafts'
     | 'invitations'
     | 'adminLinks'

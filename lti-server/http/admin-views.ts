@@ -1,3 +1,4 @@
+import { captureHoursOf } from '../../core/attendance/capture.ts';
 import type { PlatformEndpoints, Product, Registration } from '../../core/lti/registration.ts';
 import type { RegistrationDraft } from '../../core/lti/registration-draft.ts';
 import { toolUrls } from '../lti/registration/tool-urls.ts';
@@ -30,6 +31,8 @@ export const registrationView = (registration: Registration, publicUrl: string):
     deploymentPolicy,
     facesOn: policy.faces,
     facesTurnedOnAt: policy.facesTurnedOnAt,
+    links: policy.links ?? null,
+    captureHours: captureHoursOf(policy),
     tool: toolView(publicUrl, id, product),
   };
 };

@@ -9,5 +9,5 @@ import { boardView } from './session-views.ts';
 export const answerBoard = async (app: App, caller: Caller, session: SessionId): Promise<Board> => {
   const course = courseOf(caller);
   const [seen, found] = await Promise.all([readBoard(app, course, session), app.courses.find(course)]);
-  return boardView(seen, found?.timeZone ?? 'UTC', caller.registration.policy.faces, app.clock.now());
+  return boardView(seen, found?.timeZone ?? 'UTC', caller.registration.policy, app.clock.now());
 };

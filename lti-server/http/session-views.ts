@@ -1,7 +1,8 @@
-import { captureHours, picturesUntil } from '../../core/attendance/capture.ts';
+import { captureHoursOf, picturesUntil } from '../../core/attendance/capture.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
 import { warnBelowPx } from '../../core/biometrics/identification.ts';
+import type { InstitutionPolicy } from '../../core/lti/registration.ts';
 import type { SessionBoard } from '../../core/use-cases/read-board.ts';
 import type { GradebookLine } from '../../core/use-cases/read-gradebook.ts';
 import type { Board } from './api-schema/board.ts';
@@ -25,13 +26,13 @@ export const sessionSummaryView = (session: Session, now: string): SessionSummar
 
 const maxCandidates = 3;
 
-export const boardView = (seen: SessionBoard, timeZone: string, facesOn: boolean, now: string): Board => {
+export const boardView = (seen: SessionBoard, timeZone: string, policy: InstitutionPolicy, now: string): Board => {
   const names = new Map(seen.students.map(({ id, name }) => [id, name]));
   return {
     session: sessionSummaryView(seen.session, now),
     timeZone,
-    facesOn,
-    captureHours,
+    facesOn: policy.faces,
+    captureHours: captureHoursOf(policy),
     picturesUntil: picturesUntil(seen.captures),
     reviewVersion: seen.review.version,
     captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({

@@ -11,6 +11,7 @@ import type { Services } from '../../core/ports/services.ts';
 import { admitLaunch } from '../../core/use-cases/admit-launch.ts';
 import type { LaunchHandover } from '../http/api-schema/me.ts';
 import type { UiPage } from '../http/ui-page.ts';
+import type { HealthNotes } from '../registration-health.ts';
 import { askPlatformStorage } from './binding.ts';
 import type { LaunchClaims } from './claims.ts';
 import type { KeySets } from './jwks.ts';
@@ -21,6 +22,7 @@ import { clearLoginCookie, readLoginCookie } from './login-cookie.ts';
 import { appPageHeaders } from './page-headers.ts';
 import type { LtijsPassage } from './provider.ts';
 import { readLaunch } from './read-launch.ts';
+import { isLaunchOf } from './refusal.ts';
 import { digest, isSecretOf, secretPattern } from './secrets.ts';
 import { verifyIdToken } from './verify.ts';
 
@@ -30,6 +32,7 @@ export interface LaunchDeps extends Pick<Services, 'registrations' | 'loginState
   readonly keySets: KeySets;
   readonly ltijs: LtijsPassage;
   readonly logger: Logger;
+  readonly notes: HealthNotes;
   /** Opens an app session for a verified launch. */
   onLaunch(launch: Launch, facts: LaunchFacts): Promise<LaunchHandover>;
   readonly appPage: UiPage;
@@ -106,6 +109,7 @@ const open = async (deps: LaunchDeps, req: Request, res: Response, body: LaunchB
   const handover = await deps.onLaunch(launch, facts);
   const { id } = registration;
   const opens = handover.landing.kind;
+  deps.notes.well(id, 'launch');
   deps.logger.info({ launch: randomUUID(), outcome: 'accepted', registration: id, role: launch.role, opens }, 'launch');
   res
     .set(appPageHeaders(registration, launch))
@@ -128,6 +132,7 @@ export const launch =
     if (cookie === null && body.binder === undefined) return askPlatformStorage(deps, res, body, stateHash);
     const loginState = await deps.loginStates.consume(stateHash, deps.clock.now());
     if (loginState === null) throw launchError('LAUNCH_STATE_UNKNOWN', 'state_unknown');
+    isLaunchOf(res, loginState.registration);
     clearLoginCookie(res, stateHash);
     assertBound(cookie, body.binder, loginState);
     await open(deps, req, res, body, loginState);

@@ -8,6 +8,7 @@ import type { KnownRegistrations } from './known-registrations.ts';
 import { launchError } from './launch-error.ts';
 import { probeName, setLoginCookies } from './login-cookie.ts';
 import { stepPagePolicy } from './page-headers.ts';
+import { isLaunchOf } from './refusal.ts';
 import { digest, randomSecret } from './secrets.ts';
 
 export interface LoginDeps extends Pick<Services, 'loginStates' | 'clock'> {
@@ -113,6 +114,7 @@ export const login =
   (deps: LoginDeps): RequestHandler =>
   async (req, res) => {
     const registration = await activeRegistration(deps.known, String(req.params.registration));
+    isLaunchOf(res, registration.id);
     const redirectUri = `${deps.publicUrl}/lti/launch`;
     const parameters = readParameters(req, registration, redirectUri);
     const [state, nonce, binder] = [randomSecret(), randomSecret(), randomSecret()];

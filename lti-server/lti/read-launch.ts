@@ -1,20 +1,21 @@
 import type { DeepLinkingRequest } from '../../core/lti/deep-linking.ts';
-import type { GradeService, Launch, LaunchedCourse } from '../../core/lti/launch.ts';
+import type { GradeService, Launch, LaunchedCourse, RosterService } from '../../core/lti/launch.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import { readRoles } from '../../core/lti/roles.ts';
 import type { IdSource } from '../../core/ports/id-source.ts';
+import { knownTimeZone } from '../../core/time-zone.ts';
 import { claim, customValue, type LaunchClaims, placesContent } from './claims.ts';
 
 const fullName = ({ name, given_name, family_name }: LaunchClaims): string | null =>
   name || [given_name, family_name].filter(Boolean).join(' ') || null;
 
-const timeZoneOf = (claims: LaunchClaims): string | null => {
-  const zone = customValue(claims, 'person_timezone');
-  try {
-    return zone === null ? null : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
+const timeZoneOf = (claims: LaunchClaims): string | null => knownTimeZone(customValue(claims, 'person_timezone'));
+
+/** Where the list of people is; with Canvas' own name of the course, which has the list tell each member's parameters. */
+const rosterServiceOf = (claims: LaunchClaims, { product }: Registration, contextId: string): RosterService | null => {
+  const membershipsUrl = claims[claim.namesRoles]?.context_memberships_url;
+  if (!membershipsUrl) return null;
+  return product === 'canvas' ? { membershipsUrl, courseLink: contextId } : { membershipsUrl };
 };
 
 /** Only as a link, and only to the web. */
@@ -36,12 +37,11 @@ const gradeServiceOf = (claims: LaunchClaims): GradeService | null => {
 const courseOf = (claims: LaunchClaims, registration: Registration, ids: IdSource): LaunchedCourse | null => {
   const context = claims[claim.context];
   if (!context?.id) return null;
-  const memberships = claims[claim.namesRoles]?.context_memberships_url;
   return {
     id: ids.course(registration.id, claims[claim.deploymentId], context.id),
     contextId: context.id,
     title: context.title || context.label || 'Course',
-    rosterService: memberships ? { membershipsUrl: memberships } : null,
+    rosterService: rosterServiceOf(claims, registration, context.id),
     gradeService: gradeServiceOf(claims),
   };
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { isMusterError, MusterError } from '../../core/errors.ts';
+import type { RegistrationId } from '../../core/ids.ts';
+import type { HealthNotes } from '../registration-health.ts';
 import { refusalPage } from './refusal-page.ts';
 
 const asRefusal = (error: unknown): MusterError => {
@@ -11,9 +13,17 @@ const asRefusal = (error: unknown): MusterError => {
   return new MusterError(unreadable ? 'LAUNCH_REQUEST_INVALID' : 'INTERNAL', {}, { cause: error });
 };
 
+/** From here on it is known whose launch it is: what it ends with is noted for that registration. */
+export const isLaunchOf = (res: Response, registration: RegistrationId): void => {
+  res.locals.launchOf = registration;
+};
+
+/** Of the person, and no word about the LMS. */
+const ofOnePerson: readonly string[] = ['LAUNCH_ROLE_NOT_ALLOWED', 'TOO_MANY_REQUESTS'];
+
 /** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
 export const refuseLaunch =
-  (logger: Logger): ErrorRequestHandler =>
+  (logger: Logger, notes: HealthNotes): ErrorRequestHandler =>
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = asRefusal(error);
@@ -21,6 +31,10 @@ export const refuseLaunch =
     const line = { launch: reference, outcome: 'refused', code: refusal.code, reason: refusal.details.reason ?? null };
     if (refusal.status >= 500) logger.error({ ...line, err: refusal.cause ?? refusal }, 'launch');
     else logger.info(line, 'launch');
+    const registration = res.locals.launchOf as RegistrationId | undefined;
+    if (registration !== undefined && !ofOnePerson.includes(refusal.code)) {
+      notes.failed(registration, 'launch', refusal.code);
+    }
     res.status(refusal.status).set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     if (req.accepts(['html', 'json']) === 'json') {
       res.type('application/problem+json');

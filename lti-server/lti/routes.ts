@@ -16,6 +16,6 @@ export const ltiRoutes = (deps: LtiDeps): Router => {
   router.post('/lti/login/:registration', form, limits, login(deps));
   router.post('/lti/launch', form, limits, launch(deps));
   router.get('/refusal.css', (_req, res) => void res.type('css').send(refusalStyle));
-  router.use('/lti', refuseLaunch(deps.logger));
+  router.use('/lti', refuseLaunch(deps.logger, deps.notes));
   return router;
 };

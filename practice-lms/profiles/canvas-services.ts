@@ -35,6 +35,7 @@ const roster: RosterHabits = {
     ...(tellsEmail(tool) ? { email: `${person.id}@practice.example` } : {}),
     ...(tool.privacy === 'public' ? { picture: 'https://canvas.instructure.com/images/messages/avatar-50.png' } : {}),
   }),
+  unknownLink: refusal(400, errors('Tool does not have access to rlid or rlid does not exist')),
   // The whole list of those that are expanded for each member; sections and groups are not among them.
   variables: (person, sub) => ({
     'Person.name.full': fullName(person),
@@ -68,11 +69,21 @@ const grades: GradeHabits = {
   },
   // Only a tool's own column goes with its request.
   deleteRefusal: ({ coupled }) => (coupled === true ? refusal(401, { status: 'unauthorized' }) : null),
+  // With `ags_improved_course_concluded_response_codes` on; before, a bare 404 to everything.
   concluded: refusal(
-    404,
+    422,
     errors('This course has concluded. AGS requests will no longer be accepted for this course.'),
   ),
-  incomplete: refusal(422, errors('ScoreMaximum must be supplied with ScoreGiven')),
+  unpublished: refusal(422, {
+    errors: [
+      {
+        field: 'grade',
+        message: 'cannot be changed at this time: This assignment is still unpublished',
+        error_code: null,
+      },
+    ],
+  }),
+  incomplete: refusal(422, errors('ScoreMaximum not supplied when ScoreGiven present.')),
   notAStudent: refusal(422, errors('User not found in course or is not a student')),
   stale: refusal(400, errors('Provided timestamp is before last updated timestamp')),
   // Equal is taken.

@@ -42,6 +42,8 @@ export interface RosterHabits {
   roles(person: Person): readonly string[];
   hasRole(asked: string, roles: readonly string[]): boolean;
   member(person: Person, tool: Tool): Readonly<Record<string, unknown>>;
+  /** Of an rlid that is no link of the tool in this course, where a platform minds. */
+  readonly unknownLink?: Refusal;
   /** With rlid: substitution variables that have a value for each member. */
   variables(person: Person, sub: string): Readonly<Record<string, string>>;
 }
@@ -53,6 +55,8 @@ export interface GradeHabits {
   createRefusal(resourceLinkId: string, link: StoredLink | null): Refusal | null;
   deleteRefusal(item: StoredLineItem): Refusal | null;
   readonly concluded: Refusal;
+  /** Of a score for a line item that is not published, where a platform has such a thing. */
+  readonly unpublished?: Refusal;
   readonly incomplete: Refusal;
   readonly notAStudent: Refusal;
   readonly stale: Refusal;

@@ -132,7 +132,7 @@ describe('LTI names and roles: what is asked of the platform, and what is made o
 
   it('NRPS-10: does without name, e-mail, status and roles', async () => {
     onMemberships = () => container([{ user_id: 'a' }, { user_id: 'b', name: null, status: null, roles: null }]);
-    const blank = { name: null, givenName: null, familyName: null, roles: [], status: 'Active' };
+    const blank = { name: null, givenName: null, familyName: null, roles: [], status: 'Active', timeZone: null };
     expect(await read()).toEqual([
       { sub: 'a', ...blank },
       { sub: 'b', ...blank },
@@ -185,6 +185,9 @@ describe('LTI names and roles: what is asked of the platform, and what is made o
     onMemberships = () => container([{ user_id: 'a' }]);
     await read('?tlid=a%2Bb&x');
     expect(lms.asked().map(({ path }) => path)).toEqual(['/api/courses/biology-101/memberships?tlid=a%2Bb&x']);
+    const membershipsUrl = `${lms.rosterService().membershipsUrl}?tlid=a%2Bb`;
+    await lms.roster.read(lms.id, { membershipsUrl, courseLink: 'c&d' });
+    expect(lms.asked().map(({ path }) => path)).toEqual(['/api/courses/biology-101/memberships?tlid=a%2Bb&rlid=c%26d']);
   });
 
   it.each([

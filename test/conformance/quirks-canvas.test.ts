@@ -2,6 +2,7 @@ import { scoreBody } from '../../core/attendance/ledger.ts';
 import { afterAnswer } from '../../core/attendance/ledger-plan.ts';
 import { asId, type MemberId } from '../../core/ids.ts';
 import { diffRoster } from '../../core/roster/roster-diff.ts';
+import { sendAgain } from '../../core/use-cases/send-scores.ts';
 import type { CoursePage } from '../../lti-server/http/api-schema/course.ts';
 import type { Me } from '../../lti-server/http/api-schema/me.ts';
 import type { MyRecognition } from '../../lti-server/http/api-schema/student.ts';
@@ -9,6 +10,7 @@ import { beginLaunch, postLaunch, signAsPlatform } from '../support/forged-launc
 import { type Connector, openConnector, scoreBodyOf } from '../support/lms-connector.ts';
 import { formFields, startLaunch } from '../support/platform-steps.ts';
 import { clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
+import { openPublishing } from '../support/publishing.ts';
 
 /** The numbers are those of docs/platforms.md. */
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -173,9 +175,51 @@ describe('habits of Canvas: names and roles', () => {
     await many.close();
   });
 
-  it('C11: a resource link id narrows the list and tells more of each; it is not asked for', async () => {
-    await lms.roster.read(lms.id, lms.rosterService());
-    expect(lms.asked().map(({ path }) => path)).toEqual(['/api/lti/courses/2/names_and_roles']);
+  it('C11: the course’s own id as a resource link narrows nothing, and tells parameters of each member', async () => {
+    const plain = await lms.roster.read(lms.id, lms.rosterService());
+    const told = await lms.roster.read(lms.id, lms.rosterServiceOfCourse());
+    const rlid = lms.platform.profile.contextId(lms.course('biology-101'));
+    expect(lms.asked().map(({ path }) => path)).toEqual([
+      '/api/lti/courses/2/names_and_roles',
+      `/api/lti/courses/2/names_and_roles?rlid=${rlid}`,
+    ]);
+    expect(plain.every(({ timeZone }) => timeZone === null)).toBe(true);
+    expect(told).toEqual(plain.map((member) => ({ ...member, timeZone: 'Europe/London' })));
+  });
+
+  it('C11: a variable that is not expanded for members counts as absent', async () => {
+    const { custom } = lms.platform.builtIn;
+    lms.platform.builtIn.custom = { ...custom, person_timezone: '$Canvas.course.sectionIds' };
+    const told = await lms.roster.read(lms.id, lms.rosterServiceOfCourse());
+    expect(told.every(({ timeZone }) => timeZone === null)).toBe(true);
+    lms.platform.builtIn.custom = custom;
+  });
+
+  it('C11: a resource link id that is refused is left away', async () => {
+    const strange = { ...lms.rosterService(), courseLink: 'of-a-group' };
+    lms.asked();
+    expect(await lms.roster.read(lms.id, strange)).toHaveLength(30);
+    expect(lms.asked().map(({ path, status }) => [path.includes('rlid='), status])).toEqual([
+      [true, 400],
+      [false, 200],
+    ]);
+  });
+
+  it('C11: the course has the time zone that most of its teachers have, whoever opens it', async () => {
+    const practice = await openPractice({ profile: 'canvas' });
+    const zoneOf = async (bearer: string | null) => {
+      const headers = { Authorization: `Bearer ${bearer}` };
+      return ((await (await fetch(`${practice.toolUrl}/api/course`, { headers })).json()) as CoursePage).timeZone;
+    };
+    const visit = async (person: string, zone: string) => {
+      const { state, cookie, claims } = await beginLaunch(practice, person);
+      const custom = { ...(claims[`${lti}custom`] as object), person_timezone: zone };
+      const token = await signAsPlatform(practice, { ...claims, [`${lti}custom`]: custom });
+      return (await postLaunch(practice, { state, id_token: token }, cookie)).bearer;
+    };
+    expect(await zoneOf(await visit('ta-1', 'Asia/Tokyo'))).toBe('Europe/London');
+    expect(await zoneOf(await visit('ta-1', 'Asia/Tokyo'))).toBe('Europe/London');
+    await practice.close();
   });
 
   it('C12: at the privacy level anonymous nobody has a name', async () => {
@@ -198,6 +242,7 @@ describe('habits of Canvas: tokens, line items and scores', () => {
   let lms: Connector;
   let itemUrl: string;
   let body: string | null = null;
+  let answer = 403;
   let student: string;
   beforeAll(async () => {
     lms = await openConnector(
@@ -205,7 +250,7 @@ describe('habits of Canvas: tokens, line items and scores', () => {
         profile: 'canvas',
         allowedAttempts: 1,
         now: () => Date.parse('2026-11-24T10:00:00Z'),
-        onService: ({ path }) => (body !== null && path.endsWith('/scores') ? { status: 403, body } : 'ok'),
+        onService: ({ path }) => (body !== null && path.endsWith('/scores') ? { status: answer, body } : 'ok'),
       },
       // Twenty seconds ahead of the platform.
       () => Date.parse('2026-11-24T10:00:20Z'),
@@ -213,7 +258,7 @@ describe('habits of Canvas: tokens, line items and scores', () => {
     student = lms.sub('student-01');
   });
   beforeEach(async () => {
-    body = null;
+    [answer, body] = [403, null];
     lms.platform.state.lineItems.splice(0);
     lms.platform.state.scores = {};
     lms.platform.concluded.clear();
@@ -285,10 +330,49 @@ describe('habits of Canvas: tokens, line items and scores', () => {
     expect(await post(scoreBodyOf(student, 50, time(2)))).toMatchObject({ reason: 'refused', httpStatus: 422 });
   });
 
-  it('C21: a course that is over answers 404, and its column is not gone', async () => {
-    lms.platform.concluded.add('biology-101');
-    expect(await post(scoreBodyOf(student, 50, time(1)))).toMatchObject({ outcome: 'stopped', reason: 'concluded' });
-    lms.platform.concluded.clear();
+  it('C20: a 422 that says something else of one person does not call them no student', async () => {
+    [answer, body] = [422, '{"errors":{"type":"unprocessable_entity","message":"Grade must be a number"}}'];
+    expect(await post(scoreBodyOf(student, 50, time(1)))).toMatchObject({ outcome: 'refused', reason: 'refused' });
+  });
+
+  it('C26: a column that is not published takes no score of anybody', async () => {
+    lms.platform.unpublished.add(itemUrl.split('/').at(-1) ?? '');
+    expect(await post(scoreBodyOf(student, 50, time(1)))).toMatchObject({ outcome: 'stopped', reason: 'unpublished' });
+    lms.platform.unpublished.clear();
+    expect(await post(scoreBodyOf(student, 50, time(1)))).toEqual({ outcome: 'accepted' });
+  });
+
+  it.each([
+    ['says so with a 422', null],
+    [
+      'of an older Canvas answers 404 to everything',
+      '{"errors":[{"message":"The specified resource does not exist."}]}',
+    ],
+  ])('C21: a course that is over %s, and its column is not gone', async (_what, over) => {
+    const muster = await openPublishing({
+      profile: 'canvas',
+      onService: ({ path }) =>
+        over !== null && closed && path.includes('line_items') ? { status: 404, body: over } : 'ok',
+    });
+    let closed = false;
+    const course = await muster.course('biology-101', { 'student-01': ['present'], 'student-02': ['present'] });
+    await muster.settle();
+    closed = true;
+    if (over === null) muster.lms.platform.concluded.add('biology-101');
+    await muster.correct(course, 's1', { 'student-01': 'late', 'student-02': 'late' });
+    await muster.settle();
+    expect((await muster.column(course))?.trouble?.reason).toBe('concluded');
+    expect(await muster.ledger(course, 'student-02')).toMatchObject({ confirmed: { score: 100 }, refusal: null });
+    closed = false;
+    muster.lms.platform.concluded.clear();
+    await sendAgain(muster.deps, course);
+    await muster.settle();
+    expect(Object.values(muster.grades())).toEqual([80, 80]);
+    expect(muster.lms.platform.state.lineItems).toHaveLength(1);
+    await muster.close();
+  });
+
+  it('C21: a column that was deleted is one that is gone', async () => {
     lms.platform.state.lineItems.splice(0);
     expect(await post(scoreBodyOf(student, 50, time(1)))).toEqual({ outcome: 'line-item-gone' });
   });

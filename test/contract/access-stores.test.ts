@@ -2,7 +2,7 @@ import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import type { Table } from '../../connectors/table.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { RegistrationDraft } from '../../core/lti/registration-draft.ts';
-import type { SecretStore } from '../../core/ports/registration-access.ts';
+import type { ListedSecretStore, SecretStore } from '../../core/ports/registration-access.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { aRegistration, instant } from '../support/stored-things.ts';
 import { tables } from '../support/tables.ts';
@@ -20,7 +20,7 @@ const platform = {
   scopes: ['a', 'b'],
 };
 const expires = { expiresAt: instant(600) };
-const invitation = { digest: 'd-1', name: 'School', ...expires };
+const invitation = { digest: 'd-1', name: 'School', madeAt: instant(0), ...expires };
 const attempt = {
   digest: 'd-1',
   invitation: 'd-9',
@@ -73,6 +73,24 @@ describe.each(tables)('what opens doors, on %s', (_, open) => {
       expect(await store().find('d-1', instant(599))).toEqual(kept);
       expect(await store().find('d-1', instant(600))).toBeNull();
       expect(await store().take('d-1', instant(600))).toBeNull();
+    });
+  });
+
+  describe.each([
+    ['invitations', invitation],
+    ['adminSessions', session],
+  ] as const)('%s', (name, kept) => {
+    const store = () => stores[name] as ListedSecretStore<typeof kept>;
+
+    it('are listed while they hold, and neither when taken nor when expired', async () => {
+      await store().put(kept);
+      await store().put({ ...kept, digest: 'd-2' });
+      await store().put({ ...kept, digest: 'd-3', expiresAt: instant(10) });
+      const listed = async (at: number) => (await store().list(instant(at))).map(({ digest }) => digest).sort();
+      expect(await listed(9)).toEqual(['d-1', 'd-2', 'd-3']);
+      expect(await listed(10)).toEqual(['d-1', 'd-2']);
+      await store().take('d-2', instant(10));
+      expect(await store().list(instant(10))).toEqual([kept]);
     });
   });
 

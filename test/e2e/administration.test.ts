@@ -61,6 +61,12 @@ describe('administering the tool by keyboard alone', () => {
     await press(page, /^Register$/);
     await page.getByText('None yet. The first launch').waitFor();
 
+    await tabTo(page, /^Policy that students/);
+    await page.keyboard.type('https://school.example/policy');
+    await tabTo(page, /^Impact assessment/);
+    await page.keyboard.type('https://school.example/assessment');
+    await press(page, /^Save the policy$/);
+    await page.getByRole('button', { name: 'Switch recognition on' }).and(page.locator(':enabled')).waitFor();
     await press(page, /^Switch recognition on$/);
     await page.getByText('It is on, since').waitFor();
     await press(page, /^Switch off$/);
@@ -77,6 +83,20 @@ describe('administering the tool by keyboard alone', () => {
     await page.getByRole('heading', { name: 'Registrations' }).waitFor();
     expect((await list()).registrations.map(({ name }) => name)).toEqual(['Practice LMS']);
 
+    await press(page, /^Invite an LMS$/);
+    await press(page, /^Make the link$/);
+    await page.getByText('The link is made').waitFor();
+    await press(page, /^All registrations$/);
+    await press(page, /^Withdraw$/);
+    await page.getByRole('heading', { name: 'Open invitations' }).waitFor({ state: 'detached' });
+    expect(await practice.operator.call('GET', '/invitations')).toEqual([]);
+
+    await press(page, /^Sign out everywhere$/);
+    await page.getByRole('heading', { name: 'Sign in to administer Muster' }).waitFor();
+    expect(await practice.operator.call('GET', '/sessions')).toEqual([]);
+    await page.goto('about:blank');
+    await page.goto(`${practice.toolUrl}/admin#${await signInCode(practice.operator)}`);
+    await page.getByRole('heading', { name: 'Registrations' }).waitFor();
     await press(page, /^Sign out$/);
     await page.getByRole('heading', { name: 'Sign in to administer Muster' }).waitFor();
     expect(browser.complaints).toEqual([]);

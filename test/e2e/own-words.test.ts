@@ -6,6 +6,7 @@ import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { desktop, type OpenBrowser, openBrowser, phone, type Size } from '../support/browser.ts';
 import { type Client, clientFor, eventually, openPractice, type RunningPractice } from '../support/practice.ts';
+import { notAStudent } from '../support/stage.ts';
 
 const [refusedOne] = students;
 
@@ -19,7 +20,7 @@ describe('pages that say how it stands, and what to do', () => {
 
   beforeAll(async () => {
     practice = await openPractice({
-      onScore: (_, body) => (refuses && JSON.parse(body).userId === refusedOne?.id ? { status: 422 } : 'ok'),
+      onScore: (_, body) => (refuses && JSON.parse(body).userId === refusedOne?.id ? notAStudent : 'ok'),
     });
     teacher = await clientFor(practice, 'teacher-1');
     await teacher.call('GET', '/course');

@@ -1,5 +1,14 @@
-import type { Draft, Registration, RegistrationList } from '../../lti-server/http/api-schema/admin.ts';
-import type { CoursePage } from '../../lti-server/http/api-schema/course.ts';
+import { asId } from '../../core/ids.ts';
+import type {
+  AdminSessionList,
+  Draft,
+  Registration,
+  RegistrationList,
+} from '../../lti-server/http/api-schema/admin.ts';
+import type { Board } from '../../lti-server/http/api-schema/board.ts';
+import type { CoursePage, SessionSummary } from '../../lti-server/http/api-schema/course.ts';
+import type { Me } from '../../lti-server/http/api-schema/me.ts';
+import type { RegistrationHealth, RegistrationPage } from '../../lti-server/http/api-schema/registration.ts';
 import { digest } from '../../lti-server/lti/secrets.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
@@ -11,7 +20,7 @@ import {
   signIn,
   signInCode,
 } from '../support/administration.ts';
-import { type Client, clientFor } from '../support/practice.ts';
+import { type Client, clientFor, eventually } from '../support/practice.ts';
 
 const moodle = { kind: 'moodle', site: 'https://moodle.school.example' } as const;
 const practiceAt = '/registrations/practice';
@@ -67,6 +76,21 @@ describe('the administration of the tool', () => {
       await expectProblem(await admin.raw('GET', '/registrations'), 401, 'SESSION_EXPIRED');
     });
 
+    it('is listed by its times alone, and ends everywhere at once', async () => {
+      await operator.call('DELETE', '/sessions');
+      const [one, other] = [await session(), await session()];
+      const admin = adminClient(practice.toolUrl, () => one);
+      const sessions = await admin.call<AdminSessionList>('GET', '/sessions');
+      expect(sessions.map(({ isOwn }) => isOwn).sort()).toEqual([false, true]);
+      for (const told of sessions) expect(Object.keys(told).sort()).toEqual(['expiresAt', 'isOwn', 'startedAt']);
+      expect(await admin.call('DELETE', '/sessions')).toEqual({ ended: 2 });
+      for (const bearer of [one, other]) {
+        const after = adminClient(practice.toolUrl, () => bearer);
+        await expectProblem(await after.raw('GET', '/registrations'), 401, 'SESSION_EXPIRED');
+      }
+      expect(await operator.call('GET', '/sessions')).toEqual([]);
+    });
+
     it('does not let anybody make themselves another link', async () => {
       const bearer = await session();
       await expectProblem(
@@ -91,6 +115,10 @@ describe('the administration of the tool', () => {
         ['GET', '/registrations'],
         ['POST', '/links'],
         ['POST', '/invitations'],
+        ['GET', '/invitations'],
+        ['DELETE', `/invitations/${'i'.repeat(43)}`],
+        ['GET', '/sessions'],
+        ['DELETE', '/sessions'],
         ['DELETE', practiceAt],
       ] as const) {
         await expectProblem(
@@ -230,6 +258,65 @@ describe('the administration of the tool', () => {
       expect(await teacher.call('GET', '/me')).toMatchObject({ facesOn: false });
       const on = await set('/faces', { on: true });
       expect([on.facesOn, on.facesTurnedOnAt]).toEqual([true, expect.any(String)]);
+    });
+
+    it('needs both links before recognition is switched on, and keeps them while it is', async () => {
+      const { links, captureHours } = await operator.call<Registration>('GET', practiceAt);
+      await set('/faces', { on: false });
+      expect((await set('/policy', { links: null, captureHours })).links).toBeNull();
+      const on = () => operator.raw('PUT', `${practiceAt}/faces`, { on: true });
+      await expectProblem(await on(), 409, 'POLICY_LINKS_MISSING');
+      const published = { policy: 'https://school.example/p', assessment: 'https://school.example/a' };
+      for (const policy of ['http://school.example/p', 'javascript:alert(1)', 'school']) {
+        const body = { links: { ...published, policy }, captureHours };
+        await expectProblem(await operator.raw('PUT', `${practiceAt}/policy`, body), 400, 'REQUEST_INVALID');
+      }
+      await set('/policy', { links: published, captureHours });
+      expect((await on()).status).toBe(200);
+      const without = { links: null, captureHours };
+      await expectProblem(await operator.raw('PUT', `${practiceAt}/policy`, without), 409, 'POLICY_LINKS_MISSING');
+      expect(links).not.toBeNull();
+    });
+
+    it('keeps class pictures for as many hours as the institution says', async () => {
+      const { links } = await operator.call<Registration>('GET', practiceAt);
+      await set('/policy', { links, captureHours: 2 });
+      const { id } = await teacher.call<SessionSummary>('POST', '/sessions', {});
+      expect(await teacher.call<Board>('GET', `/sessions/${id}`)).toMatchObject({ captureHours: 2 });
+      const { capture } = await teacher.call<{ capture: string }>('POST', `/sessions/${id}/captures`, {});
+      const { course } = await teacher.call<Me>('GET', '/me');
+      const { captures, clock } = practice.muster.services;
+      const stored = await captures.find(asId(course?.id ?? ''), asId(id), asId(capture));
+      const lives = Date.parse(stored?.expiresAt ?? '') - Date.parse(stored?.takenAt ?? clock.now());
+      expect(lives).toBe(2 * 3_600_000);
+      for (const captureHours of [0, 13, 1.5]) {
+        const body = { links, captureHours };
+        await expectProblem(await operator.raw('PUT', `${practiceAt}/policy`, body), 400, 'REQUEST_INVALID');
+      }
+      await set('/policy', { links, captureHours: 12 });
+      await teacher.call('DELETE', `/sessions/${id}`);
+    });
+
+    it('tells what last went well and ill, with codes and of nobody', async () => {
+      await launch();
+      await teacher.call('POST', '/course/roster/refresh', {});
+      const told = await eventually(
+        () => operator.call<RegistrationHealth>('GET', `${practiceAt}/health`),
+        ({ launch: { wellAt }, keys, roster }) => wellAt !== null && keys.wellAt !== null && roster.wellAt !== null,
+      );
+      expect(told.gradebook).toEqual({ wellAt: null, failedAt: null, failedWith: null });
+      const login = await fetch(`${practice.toolUrl}/lti/login/practice?iss=x&login_hint=1&target_link_uri=y`);
+      expect(login.status).toBe(400);
+      const after = await eventually(
+        () => operator.call<RegistrationHealth>('GET', `${practiceAt}/health`),
+        ({ launch: { failedAt } }) => failedAt !== null,
+      );
+      expect(after.launch.failedWith).toMatch(/^LAUNCH_/);
+      const own = await clientFor(practice, 'admin-1');
+      const page = await own.call<RegistrationPage>('GET', '/registration');
+      expect(page.health).toEqual(after);
+      expect(page.links?.policy).toMatch(/^http/);
+      await expectProblem(await operator.raw('GET', '/registrations/nobody/health'), 404, 'NOT_FOUND');
     });
 
     it('is renamed, and told what becomes of new deployments, one without the other', async () => {

@@ -5,7 +5,7 @@ import { runCommand } from '../../lti-server/cli/run.ts';
 import { startAdminServer } from '../../lti-server/compose-admin.ts';
 import { loadConfig } from '../../lti-server/config.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { type AdministeredPractice, openAdministered, signIn } from '../support/administration.ts';
+import { type AdministeredPractice, adminClient, openAdministered, signIn } from '../support/administration.ts';
 import { clientFor } from '../support/practice.ts';
 
 const idIn = (text: string) => /login\/([a-z0-9]+)/.exec(text)?.[1] ?? '';
@@ -55,6 +55,29 @@ describe('the command line', () => {
       expect((await signIn(practice.toolUrl, url.hash.slice(1))).status).toBe(410);
     });
 
+    it('lists invitations and withdraws one: its link serves no more', async () => {
+      const link = /http\S+/.exec((await run('invite', '--name', 'School')).text)?.[0] ?? '';
+      const { text } = await run('invitations');
+      expect(text).toMatch(/^[A-Za-z0-9_-]{43} {2}made .+ UTC, until .+ UTC {2}School$/);
+      const [id = ''] = text.split(' ');
+      expect(link).not.toContain(id);
+      expect((await run('withdraw', id)).code).toBe(0);
+      expect((await run('invitations')).text).toBe('No invitation is open.');
+      expect((await fetch(link)).status).toBe(410);
+      expect(await run('withdraw', id)).toMatchObject({ code: 1, text: expect.stringContaining('no such') });
+    });
+
+    it('lists who is signed in as an administrator, and ends it', async () => {
+      await run('end-admin-sessions');
+      const url = new URL(/http\S+/.exec((await run('admin-link')).text)?.[0] ?? '');
+      const { bearer } = (await (await signIn(practice.toolUrl, url.hash.slice(1))).json()) as { bearer: string };
+      expect((await run('admin-sessions')).text).toMatch(/^signed in .+ UTC, until .+ UTC$/);
+      expect((await run('end-admin-sessions')).text).toContain('One sign-in has ended');
+      expect((await run('admin-sessions')).text).toBe('Nobody is signed in to the admin page.');
+      const admin = adminClient(practice.toolUrl, () => bearer);
+      expect((await admin.raw('GET', '/registrations')).status).toBe(401);
+    });
+
     it('rotates keys', async () => {
       expect(await run('rotate-keys', 'practice')).toMatchObject({
         code: 0,
@@ -99,6 +122,23 @@ describe('the command line', () => {
       expect(await run('remove', id)).toMatchObject({ code: 2, text: expect.stringContaining('--yes') });
       expect((await run('remove', id, '--yes')).code).toBe(0);
       expect((await run('list')).text).toContain('No platform is registered');
+    });
+
+    it('gives the policy’s links, and only then switches recognition on', async () => {
+      const id = idIn((await run('add', '--name', 'School', '--canvas', 'production')).text);
+      await run('complete', id, '--client-id', '10000000000001');
+      expect((await run('faces', id)).code).toBe(2);
+      expect(await run('faces', id, 'on')).toMatchObject({ code: 1, text: expect.stringContaining('links') });
+      const at = 'https://school.example';
+      expect((await run('policy', id, '--policy-url', `${at}/p`)).code).toBe(2);
+      const { text } = await run('policy', id, '--policy-url', `${at}/p`, '--assessment-url', `${at}/a`);
+      expect(text).toMatch(/Policy +https:\/\/school\.example\/p\n/);
+      expect((await run('policy', id, '--capture-hours', '4')).text).toMatch(/Class pictures +4 hours at most/);
+      expect((await run('policy', id, '--capture-hours', '40')).code).toBe(1);
+      expect((await run('faces', id, 'on')).text).toBe('Recognition is on for School.');
+      const shown = (await run('show', id)).text;
+      expect(shown).toMatch(/Impact assessment +https:\/\/school\.example\/a\n/);
+      expect(shown).toMatch(/How it goes\n {2}Launches +not yet/);
     });
 
     it('registers at once, and prints every URL that the LMS asks for', async () => {

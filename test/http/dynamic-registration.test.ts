@@ -130,7 +130,12 @@ describe('dynamic registration', () => {
     it('an invitation of more than a week', async () => {
       const secret = 'y'.repeat(43);
       const expiresAt = new Date(Date.now() - 1).toISOString();
-      await practice.muster.services.invitations.put({ digest: digest(secret), name: null, expiresAt });
+      await practice.muster.services.invitations.put({
+        digest: digest(secret),
+        name: null,
+        madeAt: expiresAt,
+        expiresAt,
+      });
       const link = `${practice.toolUrl}/lti/register?invitation=${secret}`;
       expectRefusal(await get(asLms(link)), 410, 'INVITATION_INVALID');
       expect(lms.reads()).toBe(0);

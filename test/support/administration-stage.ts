@@ -30,11 +30,22 @@ export const setAdministration = async (practice: AdministeredPractice): Promise
     deployment: '3',
     deploymentPolicy: 'approve',
   });
-  const { registrations } = muster.services;
+  const { registrations, health } = muster.services;
+  const links = { policy: 'https://design.example/recognition', assessment: 'https://design.example/assessment.pdf' };
+  await operator.call('PUT', `/registrations/${registered.id}/policy`, { links, captureHours: 8 });
+  const id = asId<RegistrationId>(registered.id);
+  for (const kind of ['launch', 'roster', 'keys'] as const)
+    await health.note(id, kind, '2026-11-24T09:12:00.000Z', null);
+  await health.note(id, 'launch', '2026-11-20T14:03:00.000Z', 'LAUNCH_TIME_INVALID');
+  await health.note(id, 'gradebook', '2026-11-24T09:14:00.000Z', 'DENIED');
+  await operator.call('POST', '/invitations', { name: 'College of Example' });
   const moodle = await registrations.find(asId<RegistrationId>(registered.id));
   if (moodle === null) throw new Error('not registered');
   const one = withDeployment(moodle, '12', 'pending', '2026-11-20T09:00:00.000Z');
-  await registrations.put({ ...withDeployment(one, '14', 'pending', '2026-11-23T09:00:00.000Z'), version: 2 });
+  await registrations.put({
+    ...withDeployment(one, '14', 'pending', '2026-11-23T09:00:00.000Z'),
+    version: moodle.version + 1,
+  });
   const lms = await openRegisteringLms('canvas');
   return {
     moodle: registered.id,

@@ -62,7 +62,9 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
     lms,
     platform,
     id,
+    registration,
     privateKey: keys.privateKey,
+    signingKey: keys.signingKey,
     calls,
     roster: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
@@ -70,6 +72,11 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
     course,
     rosterService: (name = 'biology-101'): RosterService => ({
       membershipsUrl: addressesOf(platform, course(name), platform.builtIn).memberships,
+    }),
+    /** With the link that stands for the whole course. */
+    rosterServiceOfCourse: (name = 'biology-101'): RosterService => ({
+      membershipsUrl: addressesOf(platform, course(name), platform.builtIn).memberships,
+      courseLink: platform.profile.contextId(course(name)),
     }),
     gradeService: (name = 'biology-101', scopes: readonly string[] = allScopes): GradeService => ({
       lineItemsUrl: addressesOf(platform, course(name), platform.builtIn).lineItems,

@@ -101,10 +101,13 @@ const setColumn =
 const openSession = (teacher: Client, startsAt: string, title: string) =>
   teacher.call<SessionSummary>('POST', '/sessions', { startsAt, title });
 
+/** As platforms say it: AGS 2.0 has no code for it. */
+export const notAStudent = { status: 422, body: '{"error":"user is not a student of this course"}' };
+
 /** What the practice gradebook says to a score: one student is none to it, and for the five hundred it is busy. */
 const onScore: NonNullable<PracticeOptions['onScore']> = (_, body) => {
   const { userId } = z.object({ userId: z.string() }).parse(JSON.parse(body));
-  if (userId === refusedOne) return { status: 422 };
+  if (userId === refusedOne) return notAStudent;
   return userId.startsWith('crowd-') ? { status: 503, headers: { 'Retry-After': '3600' } } : 'ok';
 };
 

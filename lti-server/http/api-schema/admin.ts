@@ -49,6 +49,9 @@ export const registration = endpoints.extend({
   deploymentPolicy,
   facesOn: z.boolean(),
   facesTurnedOnAt: z.string().nullable(),
+  /** What the institution has published about recognition. */
+  links: z.object({ policy: z.string(), assessment: z.string() }).nullable(),
+  captureHours: z.number().int(),
   tool: toolAddresses,
 });
 export type Registration = z.infer<typeof registration>;
@@ -109,13 +112,39 @@ export const describeRequest = z.object({
   deploymentPolicy: deploymentPolicy.nullable().default(null),
 });
 
-/** PUT /api/admin/registrations/:id/state, …/faces, …/deployments */
+/** PUT /api/admin/registrations/:id/state, …/faces, …/policy, …/deployments */
 export const stateRequest = z.object({ state: z.enum(['active', 'disabled']) });
 export const facesRequest = z.object({ on: z.boolean() });
+/** PUT …/policy. What is published is published for people: over https. */
+const publishedUrl = z.url({ protocol: /^https$/ }).max(500);
+export const maxCaptureHours = 12;
+export const policyRequest = z.object({
+  links: z.object({ policy: publishedUrl, assessment: publishedUrl }).nullable(),
+  captureHours: z.number().int().min(1).max(maxCaptureHours),
+});
+export type PolicyRequest = z.infer<typeof policyRequest>;
 export const deploymentRequest = z.object({ deployment: identifier, state: z.enum(['approved', 'disabled']) });
 
 /** POST /api/admin/registrations/:id/rotate-keys */
 export const rotation = z.object({ signsFrom: z.string() });
+
+/** GET /api/admin/invitations: those that still serve. DELETE …/:id withdraws one. The id opens nothing. */
+export const invitationList = z.array(
+  z.object({ id: z.string(), name: z.string().nullable(), madeAt: z.string(), expiresAt: z.string() }),
+);
+export type InvitationList = z.infer<typeof invitationList>;
+
+/** GET /api/admin/sessions: who is signed in as an administrator, by time alone. DELETE ends them all. */
+export const adminSessionList = z.array(
+  z.object({
+    startedAt: z.string(),
+    expiresAt: z.string(),
+    /** The one that asks. */
+    isOwn: z.boolean(),
+  }),
+);
+export type AdminSessionList = z.infer<typeof adminSessionList>;
+export const endedSessions = z.object({ ended: z.number() });
 
 /** POST /api/admin/invitations, /api/admin/links: the link is shown once and kept nowhere. */
 export const inviteRequest = z.object({ name: name.nullable().default(null) });

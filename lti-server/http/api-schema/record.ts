@@ -68,7 +68,7 @@ export type CorrectRecordRequest = z.infer<typeof correctRecordRequest>;
 
 /** Why nothing more is sent to a column, until somebody says "send again". */
 export const columnTrouble = z.object({
-  reason: z.enum(['not-allowed', 'concluded', 'line-item-gone', 'unreachable']),
+  reason: z.enum(['not-allowed', 'concluded', 'unpublished', 'line-item-gone', 'unreachable']),
   at: z.string(),
 });
 export type ColumnTrouble = z.infer<typeof columnTrouble>;

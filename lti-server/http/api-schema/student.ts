@@ -56,6 +56,8 @@ export const myRecognition = z.object({
     .nullable(),
   referencesNeeded: z.number().int(),
   captureHours: z.number().int(),
+  /** What the institution has published about recognition. */
+  policyUrl: z.string().nullable(),
 });
 export type MyRecognition = z.infer<typeof myRecognition>;
 

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { captureHoursOf } from '../../../core/attendance/capture.ts';
 import type { App } from '../../app.ts';
 import { toolUrls } from '../../lti/registration/tool-urls.ts';
 import type { RegistrationPage } from '../api-schema/registration.ts';
@@ -20,6 +21,9 @@ export const registrationRoutes = (app: App): Router => {
         state,
         facesOn: policy.faces,
         facesTurnedOnAt: policy.facesTurnedOnAt,
+        links: policy.links ?? null,
+        captureHours: captureHoursOf(policy),
+        health: await app.health.read(id),
         urls: { login: urls.login, launch: urls.launch, jwks: urls.keys },
       };
     }),

@@ -1,4 +1,5 @@
-import { admitDeployment, maxDeployments, withDeployment } from '../../../core/lti/deployment.ts';
+import { admitDeployment, maxDeployments, withDeployment, withDisabled } from '../../../core/lti/deployment.ts';
+import type { DeploymentPolicy } from '../../../core/lti/registration.ts';
 import { aRegistration, instant } from '../../support/stored-things.ts';
 
 describe('the state of a deployment', () => {
@@ -24,9 +25,9 @@ describe('the state of a deployment', () => {
 });
 
 describe('a registration with as many deployments as it keeps', () => {
-  const full = (state: 'approved' | 'pending') =>
+  const full = (state: 'approved' | 'pending', deploymentPolicy: DeploymentPolicy = 'approve') =>
     aRegistration({
-      deploymentPolicy: 'approve',
+      deploymentPolicy,
       deployments: [
         { id: 'ours', state: 'approved', seenAt: instant(0) },
         { id: 'off', state: 'disabled', seenAt: instant(0) },
@@ -45,5 +46,23 @@ describe('a registration with as many deployments as it keeps', () => {
 
   it('gives up none that somebody has decided about', () => {
     expect(admitDeployment(full('approved'), 'new', instant(5000))).toEqual({ admission: 'pending', changed: null });
+  });
+
+  it('trusts a new one all the same where that is its policy, without noting it', () => {
+    const trusting = full('approved', 'trust-first-use');
+    expect(admitDeployment(trusting, 'new', instant(5000))).toEqual({ admission: 'approved', changed: null });
+    expect(admitDeployment(trusting, 'off', instant(5000)).admission).toBe('disabled');
+  });
+
+  it('can have one that was trusted unnoted switched off, in the place of the oldest that trust would let in again', () => {
+    const after = withDisabled(full('approved', 'trust-first-use'), 'new', instant(5000));
+    expect(after?.deployments).toHaveLength(maxDeployments);
+    expect(after?.deployments.map(({ id }) => id).slice(0, 2)).toEqual(['off', 'd-0']);
+    expect(after?.deployments.at(-1)).toEqual({ id: 'new', state: 'disabled', seenAt: instant(5000) });
+    expect(admitDeployment(after ?? full('pending'), 'ours', instant(6000)).admission).toBe('approved');
+  });
+
+  it('has nothing to switch off that nobody has heard of, where deployments are approved by a person', () => {
+    expect(withDisabled(full('approved'), 'new', instant(5000))).toBeNull();
   });
 });

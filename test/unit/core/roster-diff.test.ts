@@ -15,6 +15,7 @@ const person = (sub: string, part: Partial<ReportedMember> = {}): ReportedMember
   familyName: sub,
   roles: [learner],
   status: 'Active',
+  timeZone: null,
   ...part,
 });
 const idOf = (sub: string) => asId<MemberId>(`m_${sub}`);

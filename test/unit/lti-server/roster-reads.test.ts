@@ -13,6 +13,7 @@ const one: ReportedMember = {
   familyName: null,
   roles: ['Learner'],
   status: 'Active',
+  timeZone: null,
 };
 
 describe('reading a roster, however often it is asked for', () => {

@@ -5,9 +5,9 @@ import { makeAdminLink } from '../../../../core/use-cases/make-admin-link.ts';
 import { registrationUrl } from '../../../lti/registration/tool-urls.ts';
 import { digest, randomSecret } from '../../../lti/secrets.ts';
 import type { AdminDeps } from '../../admin-deps.ts';
-import { inviteRequest, type OneTimeLink } from '../../api-schema/admin.ts';
+import { type InvitationList, inviteRequest, type OneTimeLink } from '../../api-schema/admin.ts';
 import { administratorIn } from '../../authenticate-admin.ts';
-import { parse } from '../../route.ts';
+import { idParam, parse } from '../../route.ts';
 
 /** Links that serve once. */
 export const linkRoutes = (deps: AdminDeps): Router => {
@@ -17,6 +17,18 @@ export const linkRoutes = (deps: AdminDeps): Router => {
     const { expiresAt } = await invitePlatform(deps, digest(secret), parse(inviteRequest, req.body));
     const link: OneTimeLink = { url: registrationUrl(deps.publicUrl, secret), expiresAt };
     res.status(201).set('Cache-Control', 'no-store').json(link);
+  });
+  router.get('/invitations', async (_req, res) => {
+    const standing = await deps.invitations.list(deps.clock.now());
+    const list: InvitationList = standing
+      .map(({ digest: id, name, madeAt, expiresAt }) => ({ id, name, madeAt, expiresAt }))
+      .sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
+    res.json(list);
+  });
+  router.delete('/invitations/:invitation', async (req, res) => {
+    const withdrawn = await deps.invitations.take(idParam<string>(req, 'invitation'), deps.clock.now());
+    if (withdrawn === null) throw new MusterError('NOT_FOUND', { what: 'invitation' });
+    res.status(204).end();
   });
   // Whoever is signed in must not be able to stay so for ever: only the machine's operator makes these.
   router.post('/links', async (_req, res) => {

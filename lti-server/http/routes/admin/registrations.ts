@@ -14,6 +14,7 @@ import {
   deploymentRequest,
   describeRequest,
   facesRequest,
+  policyRequest,
   type RegistrationList,
   stateRequest,
 } from '../../api-schema/admin.ts';
@@ -43,6 +44,9 @@ export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
     res.json(list);
   });
   router.get('/registrations/:registration', async (req, res) => void res.json(view(await get(idOf(req)))));
+  router.get('/registrations/:registration/health', async (req, res) => {
+    res.json(await deps.health.read((await get(idOf(req))).id));
+  });
   router.patch('/registrations/:registration', async (req, res) => {
     res.json(view(await describeRegistration(deps, idOf(req), parse(describeRequest, req.body))));
   });
@@ -51,8 +55,10 @@ export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
     res.json(view(await setRegistrationState(deps, idOf(req), state)));
   });
   router.put('/registrations/:registration/faces', async (req, res) => {
-    await setInstitutionPolicy(deps, idOf(req), { faces: parse(facesRequest, req.body).on });
-    res.json(view(await get(idOf(req))));
+    res.json(view(await setInstitutionPolicy(deps, idOf(req), { faces: parse(facesRequest, req.body).on })));
+  });
+  router.put('/registrations/:registration/policy', async (req, res) => {
+    res.json(view(await setInstitutionPolicy(deps, idOf(req), parse(policyRequest, req.body))));
   });
   // In the body: a deployment's id may hold anything, slashes too.
   router.put('/registrations/:registration/deployments', async (req, res) => {

@@ -4,12 +4,33 @@ import { MusterError } from '../../../../core/errors.ts';
 import { startAdminSession } from '../../../../core/use-cases/start-admin-session.ts';
 import { digest, randomSecret } from '../../../lti/secrets.ts';
 import type { AdminDeps } from '../../admin-deps.ts';
-import { type AdminSession, signInRequest } from '../../api-schema/admin.ts';
+import { type AdminSession, type AdminSessionList, signInRequest } from '../../api-schema/admin.ts';
 import { administratorIn, authenticateAdmin } from '../../authenticate-admin.ts';
 import { parse } from '../../route.ts';
 
 /** Of one address. A code has 256 bits; this is for the log's sake. */
 const signInsAMinute = 60;
+
+/** Who is signed in, and an end to all of it. */
+export const adminSessionsRoutes = (deps: AdminDeps): Router => {
+  const router = Router();
+  router.get('/sessions', async (_req, res) => {
+    const administrator = administratorIn(res);
+    const own = administrator.kind === 'session' ? administrator.digest : null;
+    const standing = await deps.adminSessions.list(deps.clock.now());
+    const list: AdminSessionList = standing
+      .map(({ digest: kept, startedAt, expiresAt }) => ({ startedAt, expiresAt, isOwn: kept === own }))
+      .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+    res.json(list);
+  });
+  router.delete('/sessions', async (_req, res) => {
+    const now = deps.clock.now();
+    const standing = await deps.adminSessions.list(now);
+    const ended = await Promise.all(standing.map(({ digest: kept }) => deps.adminSessions.take(kept, now)));
+    res.json({ ended: ended.filter((one) => one !== null).length });
+  });
+  return router;
+};
 
 /** Signing in by a one-time link, and out. */
 export const adminSessionRoutes = (deps: AdminDeps): Router => {
