@@ -10,6 +10,7 @@ import { identifyCapture } from '../core/use-cases/identify-capture.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
 import { reconcileGallery } from '../core/use-cases/reconcile-gallery.ts';
 import { runDueWork, type TaskHandlers, type TaskListener } from '../core/use-cases/run-due-work.ts';
+import { syncRoster } from '../core/use-cases/sync-roster.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
 
 /** What does each kind of work. */
@@ -24,6 +25,7 @@ export const taskHandlers = (services: Services): TaskHandlers => ({
     const { course, session, capture } = captureKey(key);
     await eraseCapture(services, course, session, capture);
   },
+  'sync-roster': (key) => syncRoster(services, asId<CourseId>(key)),
 });
 
 export interface BackgroundWorker {

@@ -58,6 +58,7 @@ export const openPublishing = async (options: Options = {}) => {
       confirm: never,
       identify: never,
       'reconcile-gallery': never,
+      'sync-roster': never,
       'erase-face': never,
       'expire-captures': never,
     };
