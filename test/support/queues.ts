@@ -26,7 +26,7 @@ export interface Queues {
 
 /** The queues of a stage, on a server of SQS' protocol. What fails `tries` times is a dead letter. */
 export const startQueues = async ({ tries = 3, visibilitySeconds = 5 } = {}): Promise<Queues> => {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+  const server = await startFauxqs({ port: 0, logger: false });
   const endpoint = `http://127.0.0.1:${server.port}`;
   const client = sqsClient({
     endpoint,
@@ -38,8 +38,7 @@ export const startQueues = async ({ tries = 3, visibilitySeconds = 5 } = {}): Pr
       QueueName: name,
       Attributes: { VisibilityTimeout: String(visibilitySeconds), ...more },
     });
-    const { pathname } = new URL((await client.send(command)).QueueUrl ?? '');
-    return endpoint + pathname;
+    return (await client.send(command)).QueueUrl ?? '';
   };
   const arnOf = async (queue: string) =>
     (await client.send(new GetQueueAttributesCommand({ QueueUrl: queue, AttributeNames: ['QueueArn'] }))).Attributes
