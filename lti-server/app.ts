@@ -14,6 +14,8 @@ export interface App extends Services {
   readonly pictureGate: RequestHandler;
   /** Where pictures of the room are sent by browsers. */
   readonly uploadPlace: UploadPlace;
+  /** Other origins that pages may speak to: where pictures go, where progress comes from. */
+  readonly connectTo: readonly string[];
   /** Tells the worker that something is due, so that nobody waits for its next look. */
   wake(): void;
 }

@@ -129,6 +129,7 @@ export const startMuster = async (
     logger,
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
+    connectTo: [],
     wake: worker.wake,
   };
   const { allowHttpLoopback } = config;

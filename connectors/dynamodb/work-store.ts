@@ -1,3 +1,4 @@
+import { maxCaptureHours } from '../../core/attendance/capture.ts';
 import type { ColumnId, ColumnState } from '../../core/attendance/grade-column.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { CourseId } from '../../core/ids.ts';
@@ -61,7 +62,9 @@ export const leases = (table: Table): Leases => ({
 
 export const uploadTicketStore = (table: Table): UploadTicketStore => ({
   async put(ticket) {
-    await table.put(toItem(key.uploadTicket(ticket.id), ticket, { expiresAt: ttl(ticket.expiresAt) }));
+    // An upload in time may be told of hours later; readers know the exact time.
+    const until = new Date(Date.parse(ticket.expiresAt) + maxCaptureHours * 3_600_000).toISOString();
+    await table.put(toItem(key.uploadTicket(ticket.id), ticket, { expiresAt: ttl(until) }));
   },
   async find(id, now) {
     const ticket = await getData<UploadTicket>(table, key.uploadTicket(id));

@@ -18,6 +18,8 @@ export interface Course {
   readonly gradePolicy: GradePolicy;
   readonly gradeColumn: GradeColumn;
   readonly rosterReadAt: string | null;
+  /** The day (UTC) of its last launch; absent from courses stored before it was noted. */
+  readonly openedOn?: string;
   readonly version: number;
 }
 

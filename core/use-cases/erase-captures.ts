@@ -1,5 +1,6 @@
 import type { CaptureId, CourseId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
+import { uploadFolder } from './upload-key.ts';
 
 type Deps = Pick<Services, 'captures' | 'media'>;
 
@@ -13,6 +14,7 @@ export const eraseCapture = async (
   capture: CaptureId,
 ): Promise<void> => {
   await media.erase(`${captureFolder(course, session)}${capture}.jpg`);
+  for (const key of await media.list(uploadFolder(course, session, capture))) await media.erase(key);
   await captures.remove(course, session, capture);
 };
 
@@ -22,5 +24,7 @@ export const eraseCaptures = async (deps: Deps, course: CourseId, session: Sessi
   for (const { id } of await deps.captures.list(course, session, beforeTime)) {
     await eraseCapture(deps, course, session, id);
   }
-  for (const key of await deps.media.list(captureFolder(course, session))) await deps.media.erase(key);
+  for (const folder of [captureFolder(course, session), uploadFolder(course, session)]) {
+    for (const key of await deps.media.list(folder)) await deps.media.erase(key);
+  }
 };

@@ -4,6 +4,7 @@ import type { CourseId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { diffRoster } from '../roster/roster-diff.ts';
 import { teachersTimeZone } from '../roster/teachers-time-zone.ts';
+import { changeGalleries } from './reconcile-gallery.ts';
 
 type Deps = Pick<Services, 'courses' | 'rosters' | 'rosterSource' | 'ids' | 'clock' | 'work'>;
 
@@ -40,9 +41,6 @@ export const refreshRoster = async (deps: Deps, id: CourseId): Promise<void> => 
   const memberId = (sub: string) => deps.ids.member(course.registration, sub);
   const diff = diffRoster({ ...stored, readAt: course.rosterReadAt }, reported, memberId, now.slice(0, 10));
   if (diff.kind === 'suspicious') throw new MusterError('ROSTER_SUSPICIOUS', { before: diff.before, now: diff.now });
-  if (diff.members.length > 0) {
-    await deps.work.add({ kind: 'reconcile-gallery', key: id, dueAt: now, stamp: deps.ids.next(), attempts: 0 });
-    await deps.rosters.putMembers(id, diff.members);
-  }
+  if (diff.members.length > 0) await changeGalleries(deps, [id], () => deps.rosters.putMembers(id, diff.members));
   await noteRead(deps, course, now, teachersTimeZone(reported, course.timeZone));
 };

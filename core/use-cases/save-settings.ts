@@ -5,7 +5,7 @@ import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import { getCourse, gradeColumnAvailable } from './read-course-page.ts';
 import { liftColumn } from './send-scores.ts';
-import { publishTask } from './settle-session.ts';
+import { graceSeconds, publishTask } from './settle-session.ts';
 
 export interface CourseSettings {
   readonly lateCredit: number;
@@ -55,7 +55,7 @@ export const saveSettings = (
       },
       version: version + 1,
     };
-    await deps.work.add(publishTask(deps, id));
+    await deps.work.add(publishTask(deps, id, graceSeconds));
     await deps.courses.put(next);
     if (gradeColumnOn && !gradeColumn.on) await liftColumn(deps, id, 'attendance');
     // Who publishes right now may have looked before this was written.

@@ -5,7 +5,7 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
-import { publishTask } from './settle-session.ts';
+import { graceSeconds, publishTask } from './settle-session.ts';
 
 type Deps = Pick<Services, 'ledger' | 'gradeColumns' | 'work' | 'ids' | 'clock'>;
 
@@ -30,7 +30,7 @@ const isStuck = ({ trouble, counts }: ColumnState) => trouble !== null || counts
  */
 export const sendAgain = async (deps: Deps, course: CourseId, member?: MemberId): Promise<void> => {
   const stuck = (await deps.gradeColumns.list(course)).filter(isStuck).map(({ column }) => column);
-  await deps.work.add(publishTask(deps, course));
+  await deps.work.add(publishTask(deps, course, graceSeconds));
   for (const column of new Set<ColumnId>(['attendance', ...stuck])) {
     await liftColumn(deps, course, column);
     for (const entry of await deps.ledger.list(course, column)) {
@@ -67,10 +67,11 @@ export const sendOver = async (
   column: ColumnId = 'attendance',
 ): Promise<void> => {
   const entry = await entryOf(deps, course, member, column);
-  await deps.work.add(publishTask(deps, course));
+  await deps.work.add(publishTask(deps, course, graceSeconds));
   const now = deps.clock.now();
   await put(deps, course, column, overwriteChanged(entry, now, decisionOn(deps, 'send', entry, by)));
   if (column !== 'attendance') await liftColumn(deps, course, column);
+  await deps.work.add(publishTask(deps, course));
 };
 
 /** "Keep theirs": the value in the gradebook stays, whatever the records ask for. @throws MusterError NOT_FOUND, RECORD_CHANGED */

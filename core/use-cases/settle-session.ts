@@ -8,7 +8,7 @@ import { getSession } from './find-session.ts';
 type Deps = Pick<Services, 'sessions' | 'records' | 'digests' | 'work' | 'ids' | 'clock'>;
 
 /** The request that adds the task finishes it; the worker looks only when the request did not live to. */
-const graceSeconds = 30;
+export const graceSeconds = 30;
 
 export const sessionTask = (
   { ids, clock }: Pick<Services, 'ids' | 'clock'>,
@@ -22,10 +22,14 @@ export const sessionTask = (
   attempts: 0,
 });
 
-export const publishTask = ({ ids, clock }: Pick<Services, 'ids' | 'clock'>, course: CourseId): Task => ({
+export const publishTask = (
+  { ids, clock }: Pick<Services, 'ids' | 'clock'>,
+  course: CourseId,
+  afterSeconds = 0,
+): Task => ({
   kind: 'publish',
   key: course,
-  dueAt: clock.now(),
+  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
   stamp: ids.next(),
   attempts: 0,
 });
@@ -47,11 +51,12 @@ export const settleSession = (
     const records = await deps.records.listOfSession(course, id);
     const statuses = new Map<MemberId, Status>(records.map(({ member, status }) => [member, status]));
     await deps.digests.put(course, id, statuses);
-    await deps.work.add(publishTask(deps, course));
     await deps.sessions.put({
       ...session,
       state: state === 'keep' ? session.state : state,
       counts: countStatuses(statuses.values()),
       version: session.version + 1,
     });
+    // After what it publishes, for somebody may begin at once; who dies before it is followed by the session's own task.
+    await deps.work.add(publishTask(deps, course));
   });

@@ -8,16 +8,17 @@ import type { LaunchFacts } from '../ports/launch-store.ts';
 import type { Services } from '../ports/services.ts';
 import type { Member } from '../roster/roster.ts';
 import { same } from '../same.ts';
+import { beginRosterSync } from './sync-roster.ts';
 
-type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'linkSeal' | 'clock'>;
+type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'linkSeal' | 'clock' | 'ids' | 'work'>;
 
 const hour = 3_600_000;
 
 /** A teacher's launch says what the course is; anybody else's only that it is there: a student's zone is not the course's. */
-const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null): Course => {
+const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null, openedOn: string): Course => {
   const teaches = launch.role === 'teacher' || launch.role === 'ta';
-  if (before !== null && !teaches) return before;
-  return described(launch, launched, before, teaches ? launch.timeZone : null);
+  if (before !== null && !teaches) return { ...before, openedOn };
+  return { ...described(launch, launched, before, teaches ? launch.timeZone : null), openedOn };
 };
 
 /** What most of the teachers have, as the roster told it, is not moved by one of them. */
@@ -48,15 +49,17 @@ const described = (
 
 /** Two launches at once write the same facts; whoever comes second has nothing to add. */
 const rememberCourse = async (
-  { courses }: Deps,
+  deps: Deps,
   launch: Launch,
   launched: LaunchedCourse,
   before: Course | null,
 ): Promise<void> => {
-  const after = courseAfter(launch, launched, before);
+  const after = courseAfter(launch, launched, before, deps.clock.now().slice(0, 10));
   if (same(after, before)) return;
+  // The day's first launch alone; before the day is noted, so that one that dies is made up for by the next.
+  if (after.openedOn !== before?.openedOn) await beginRosterSync(deps, after);
   try {
-    await courses.put({ ...after, version: after.version + 1 });
+    await deps.courses.put({ ...after, version: after.version + 1 });
   } catch (error) {
     if (!isMusterError(error, 'RECORD_CHANGED')) throw error;
   }

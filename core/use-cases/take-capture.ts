@@ -4,7 +4,7 @@ import { asId, type CaptureId, type CourseId, type SessionId, type UploadTicketI
 import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
 import type { UploadTicket } from '../ports/upload-tickets.ts';
-import { captureFolder, eraseCapture } from './erase-captures.ts';
+import { captureFolder } from './erase-captures.ts';
 import { getOpenSession } from './find-session.ts';
 
 export const maxCaptureBytes = 20_000_000;
@@ -68,65 +68,8 @@ export const startCapture = async (
   return { capture, ticket };
 };
 
-type ReceiveDeps = Pick<
-  Services,
-  | 'registrations'
-  | 'sessions'
-  | 'captures'
-  | 'uploadTickets'
-  | 'media'
-  | 'pictures'
-  | 'work'
-  | 'ids'
-  | 'clock'
-  | 'realtime'
->;
-
 /** The parts of a capture's work key. */
 export const captureKey = (key: string): { course: CourseId; session: SessionId; capture: CaptureId } => {
   const [course = '', session = '', capture = ''] = key.split('/');
   return { course: asId(course), session: asId(session), capture: asId(capture) };
-};
-
-/**
- * Takes the picture in: cleaned (upright, no EXIF, no GPS) before anything is stored. A picture that cannot be read
- * takes its capture away with it, so that nothing half-done stays on the board.
- * @throws MusterError UPLOAD_EXPIRED, FACES_OFF, SESSION_NOT_OPEN, IMAGE_*
- */
-export const receiveCapture = async (
-  deps: ReceiveDeps,
-  ticketId: UploadTicketId,
-  bytes: Uint8Array,
-): Promise<Capture> => {
-  const ticket = await deps.uploadTickets.consume(ticketId, deps.clock.now());
-  if (ticket === null) throw new MusterError('UPLOAD_EXPIRED');
-  const { course, session, capture: id } = captureKey(ticket.key);
-  try {
-    if (bytes.byteLength > ticket.maxBytes) throw new MusterError('IMAGE_TOO_LARGE', { maximum: ticket.maxBytes });
-    // The ticket lives minutes: meanwhile the registration, or recognition, may have been switched off.
-    const registration = await deps.registrations.find(ticket.registration);
-    if (registration?.state !== 'active') throw new MusterError('UPLOAD_EXPIRED');
-    if (!registration.policy.faces) throw new MusterError('FACES_OFF');
-    await getOpenSession(deps.sessions, course, session);
-    const awaited = await deps.captures.find(course, session, id);
-    if (awaited === null) throw new MusterError('UPLOAD_EXPIRED');
-    const picture = await deps.pictures.clean(bytes);
-    await deps.media.put(awaited.mediaKey, picture.jpeg);
-    const now = deps.clock.now();
-    await deps.work.add({ kind: 'identify', key: ticket.key, dueAt: now, stamp: deps.ids.next(), attempts: 0 });
-    const stored: Capture = {
-      ...awaited,
-      state: 'stored',
-      width: picture.width,
-      height: picture.height,
-      hash: picture.hash,
-      version: awaited.version + 1,
-    };
-    await deps.captures.put(course, stored);
-    await deps.realtime.publish(session, { kind: 'capture', capture: id, state: 'stored', compared: 0, found: 0 });
-    return stored;
-  } catch (error) {
-    await eraseCapture(deps, course, session, id);
-    throw error;
-  }
 };

@@ -4,7 +4,7 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { getSession } from './find-session.ts';
-import { publishTask } from './settle-session.ts';
+import { graceSeconds, publishTask } from './settle-session.ts';
 
 type Deps = Pick<Services, 'sessions' | 'records' | 'reviews' | 'digests' | 'work' | 'ids' | 'clock' | 'realtime'>;
 
@@ -23,7 +23,7 @@ export const undoConfirmation = async (deps: Deps, course: CourseId, id: Session
   const statuses: Review['statuses'] = Object.fromEntries(
     records.map(({ member, status, reason }) => [member, { status, remark: reason }]),
   );
-  await deps.work.add(publishTask(deps, course));
+  await deps.work.add(publishTask(deps, course, graceSeconds));
   await deps.reviews.put(course, { session: id, verdicts: {}, statuses, version: version + 1 });
   await deps.sessions.put({
     ...session,
@@ -35,5 +35,7 @@ export const undoConfirmation = async (deps: Deps, course: CourseId, id: Session
     version: session.version + 1,
   });
   await deps.digests.remove(course, id);
+  // Who publishes right now may have looked before this was written.
+  await deps.work.add(publishTask(deps, course));
   await deps.realtime.publish(id, { kind: 'session', session: id, state: 'open' });
 };

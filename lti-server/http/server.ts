@@ -22,11 +22,13 @@ import { settingsRoutes } from './routes/settings.ts';
 /** Where a teacher's choice is sent from. After a reload nothing says any more which platform it goes to. */
 const placingPage = '/app/place';
 
-const pageHeaders: RequestHandler = ({ path }, res, next) => {
-  const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
-  res.set(appHeaders(formsTo, 'https: http:'));
-  next();
-};
+const pageHeaders =
+  (connectTo: readonly string[]): RequestHandler =>
+  ({ path }, res, next) => {
+    const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
+    res.set(appHeaders(formsTo, 'https: http:', connectTo));
+    next();
+  };
 
 /** Nobody frames the administrator's pages: what is pressed there must be seen. */
 const adminPageHeaders: RequestHandler = (_req, res, next) => {
@@ -96,7 +98,7 @@ export const expressApp = (
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
   server.use('/api', api(app, admin));
-  server.use(pageHeaders);
+  server.use(pageHeaders(app.connectTo));
   server.use(
     '/assets',
     express.static(join(uiFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRequire } from 'node:module';
 import type { Request, Response } from 'express';
 import type { JWK } from 'jose';
 import { type LtijsDatabase, Provider } from 'ltijs';
 import { isMusterError } from '../../core/errors.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import { launchError } from './launch-error.ts';
+import { ltijsVerifier } from './ltijs-verifier.ts';
 import { skewSeconds } from './verify.ts';
 
 /** What the guard has verified, and where ltijs' own answer goes. */
@@ -100,18 +100,12 @@ const remember = (req: Request, res: Response): (() => void) => {
   };
 };
 
-/** What is used of jsonwebtoken: the copy that ltijs verifies with. */
-interface Jsonwebtoken {
-  verify(token: string, key: string, options: Readonly<Record<string, unknown>>): unknown;
-}
-
 /**
  * ltijs gives `exp` no leeway, and takes none; LTI security framework 1.0 (5.1.3, step 6) and Moodle's tokens of a minute
  * ask for some. The guard has checked the times: here they get the same leeway.
  */
 const giveLeeway = (): void => {
-  const ltijsRequire = createRequire(createRequire(import.meta.url).resolve('ltijs'));
-  const jsonwebtoken = ltijsRequire('jsonwebtoken') as Jsonwebtoken;
+  const jsonwebtoken = ltijsVerifier();
   const { verify } = jsonwebtoken;
   jsonwebtoken.verify = (token, key, options) =>
     verify(token, key, passages.getStore() === undefined ? options : { ...options, clockTolerance: skewSeconds });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileMedia } from '../../connectors/files/media.ts';
 import { memoryMedia } from '../../connectors/memory/media.ts';
 import type { Media } from '../../core/ports/media.ts';
+import { inS3rver, inVersionedBucket } from '../support/buckets.ts';
 
 const inFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-media-'));
@@ -13,6 +14,8 @@ const inMemory = async () => ({ media: memoryMedia(), close: async () => {} });
 const adapters: [string, () => Promise<{ media: Media; close(): Promise<void> }>][] = [
   ['files', inFolder],
   ['memory', inMemory],
+  ['S3 (s3rver, without versions)', inS3rver],
+  ['S3 (with versions)', inVersionedBucket],
 ];
 
 const bytes = (...values: number[]) => Uint8Array.from(values);

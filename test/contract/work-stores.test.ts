@@ -2,18 +2,16 @@ import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import type { Table } from '../../connectors/table.ts';
 import { asId, type RegistrationId, type UploadTicketId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
-import type { Task } from '../../core/ports/work-queue.ts';
 import { instant } from '../support/stored-things.ts';
 import { tables } from '../support/tables.ts';
+import { aTask, describeWorkQueue } from './work-queue-contract.ts';
 
-const aTask = (key: string, over: Partial<Task> = {}): Task => ({
-  kind: 'publish',
-  key,
-  dueAt: instant(0),
-  stamp: 'one',
-  attempts: 0,
-  ...over,
-});
+for (const [name, open] of tables) {
+  describeWorkQueue(name, async () => {
+    const { table, close } = await open();
+    return { queue: storesOn(table).work, close };
+  });
+}
 
 describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
   let table: Table;
@@ -26,57 +24,9 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
   afterEach(() => close());
 
   describe('the work queue', () => {
-    const due = async (seconds: number, limit = 100) => stores.work.due(instant(seconds), limit);
-
-    it('has nothing due when nothing was added', async () => {
-      expect(await due(0)).toEqual([]);
-    });
-
-    it('shows what is due at a time, oldest first over all its shards, at most so many', async () => {
-      const tasks = Array.from({ length: 40 }, (_, n) => aTask(`c_${n}`, { dueAt: instant(40 - n) }));
-      for (const task of tasks) await stores.work.add(task);
-      const oldestFirst = [...tasks].reverse();
-      expect(await due(100)).toEqual(oldestFirst);
-      expect(await due(10)).toEqual(oldestFirst.slice(0, 10));
-      expect(await due(100, 7)).toEqual(oldestFirst.slice(0, 7));
+    it('spreads its tasks over all its shards', async () => {
+      for (let n = 0; n < 40; n += 1) await stores.work.add(aTask(`c_${n}`));
       for (const shard of [0, 1, 2, 3]) expect(await table.query(`WORK#${shard}`)).not.toEqual([]);
-    });
-
-    it('holds each kind of work on one thing apart', async () => {
-      await stores.work.add(aTask('c_1'));
-      await stores.work.add(aTask('c_1', { kind: 'reconcile-gallery' }));
-      expect(await due(0)).toHaveLength(2);
-    });
-
-    it('moves the time of a task that is added again, and forgets the earlier one', async () => {
-      await stores.work.add(aTask('c_1', { dueAt: instant(50) }));
-      await stores.work.add(aTask('c_1', { dueAt: instant(10), stamp: 'two' }));
-      expect(await due(10)).toEqual([aTask('c_1', { dueAt: instant(10), stamp: 'two' })]);
-      await stores.work.add(aTask('c_1', { dueAt: instant(90), stamp: 'three' }));
-      expect(await due(60)).toEqual([]);
-      expect(await due(90)).toHaveLength(1);
-    });
-
-    it('finds one task by what it is about, with the stamp it was added with last', async () => {
-      expect(await stores.work.find('publish', 'c_1')).toBeNull();
-      await stores.work.add(aTask('c_1'));
-      await stores.work.add(aTask('c_1', { stamp: 'two', dueAt: instant(50) }));
-      expect(await stores.work.find('publish', 'c_1')).toEqual(aTask('c_1', { stamp: 'two', dueAt: instant(50) }));
-      expect(await stores.work.find('confirm', 'c_1')).toBeNull();
-    });
-
-    it('takes a done task away, and has nothing to do the second time', async () => {
-      await stores.work.add(aTask('c_1'));
-      await stores.work.done(aTask('c_1'));
-      await stores.work.done(aTask('c_1'));
-      expect(await due(100)).toEqual([]);
-    });
-
-    it('keeps a task that was added again while it was worked on', async () => {
-      await stores.work.add(aTask('c_1'));
-      await stores.work.add(aTask('c_1', { stamp: 'two' }));
-      await stores.work.done(aTask('c_1', { stamp: 'one' }));
-      expect(await due(0)).toEqual([aTask('c_1', { stamp: 'two' })]);
     });
 
     it('does not hand out what a lagging index still shows', async () => {

@@ -60,6 +60,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
         publish: async (key, keepLease) => void (await publishScores(services, asId<CourseId>(key), { keepLease })),
         identify: nothing,
         'reconcile-gallery': nothing,
+        'sync-roster': nothing,
         'erase-face': nothing,
         'expire-captures': nothing,
       },

@@ -75,6 +75,7 @@ const publishUntilTold = async ({ endpoint, signingKey }: PublisherStart): Promi
     'reconcile-gallery': nothing,
     'erase-face': nothing,
     'expire-captures': nothing,
+    'sync-roster': nothing,
   });
   await once(process.stdin, 'end');
   await worker.close();

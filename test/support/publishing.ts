@@ -58,6 +58,7 @@ export const openPublishing = async (options: Options = {}, table: Table = memor
       confirm: never,
       identify: never,
       'reconcile-gallery': never,
+      'sync-roster': never,
       'erase-face': never,
       'expire-captures': never,
     };

@@ -11,8 +11,9 @@ import { memoryRealtime } from '../../connectors/memory/realtime.ts';
 import { asId, type CourseId, type RegistrationId, type SessionId } from '../../core/ids.ts';
 import { eraseCapture } from '../../core/use-cases/erase-captures.ts';
 import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
+import { receiveCapture } from '../../core/use-cases/receive-capture.ts';
 import { runDueWork } from '../../core/use-cases/run-due-work.ts';
-import { captureKey, receiveCapture, startCapture } from '../../core/use-cases/take-capture.ts';
+import { captureKey, startCapture } from '../../core/use-cases/take-capture.ts';
 import { createEngine } from '../../face-engine/index.ts';
 import { vaultOf } from './a-vault.ts';
 import { type CrashProgram, runWhenStarted } from './crash-program.ts';
@@ -61,6 +62,7 @@ export const takeAndIdentify: CrashProgram = async ({ folder, now, effects }) =>
         confirm: nothing,
         publish: nothing,
         'reconcile-gallery': nothing,
+        'sync-roster': nothing,
         'erase-face': nothing,
       },
       `started at ${now}`,

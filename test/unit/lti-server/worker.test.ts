@@ -22,6 +22,7 @@ describe('the worker', () => {
     confirm: none,
     publish: none,
     'reconcile-gallery': none,
+    'sync-roster': none,
     'erase-face': none,
     'expire-captures': none,
   };

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { sqsClient } from '../connectors/sqs/client.ts';
+import { loadLambdaConfig } from './config-lambda.ts';
+
+export interface Drill {
+  putMetric(name: string, value: number, dimensions: Readonly<Record<string, string>>): Promise<void>;
+  sendPoison(queue: 'work' | 'publish' | 'report'): Promise<void>;
+}
+
+/** Where Muster's own metrics are. */
+const namespace = 'Muster';
+
+export const openDrill = (env: Readonly<Record<string, string | undefined>>): Drill => {
+  const config = loadLambdaConfig(env, ['WORK_QUEUE_URL', 'PUBLISH_QUEUE_URL', 'REPORT_QUEUE_URL']);
+  const metrics = new CloudWatchClient({});
+  const queues = sqsClient();
+  const urls = { work: config.WORK_QUEUE_URL, publish: config.PUBLISH_QUEUE_URL, report: config.REPORT_QUEUE_URL };
+  return {
+    async putMetric(MetricName, Value, dimensions) {
+      const Dimensions = Object.entries(dimensions).map(([Name, one]) => ({ Name, Value: one }));
+      await metrics.send(
+        new PutMetricDataCommand({ Namespace: namespace, MetricData: [{ MetricName, Value, Dimensions }] }),
+      );
+    },
+    async sendPoison(queue) {
+      const ordered = queue === 'publish' ? { MessageGroupId: 'alarm-test', MessageDeduplicationId: randomUUID() } : {};
+      const body = JSON.stringify({ kind: 'alarm-test', key: 'poison' });
+      await queues.send(new SendMessageCommand({ QueueUrl: urls[queue], MessageBody: body, ...ordered }));
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { sqsClient } from '../connectors/sqs/client.ts';
+import { openLambda } from './compose-lambda.ts';
+import type { HealthDeps, Probe } from './lambdas/health.ts';
+
+/** One question to each part that everything else stands on. */
+export const openHealth = async (env: Readonly<Record<string, string | undefined>>): Promise<HealthDeps> => {
+  const parts = openLambda('health', env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const { config, services, table, logger } = parts;
+  const queues = sqsClient();
+  const queue =
+    (QueueUrl: string): Probe =>
+    () =>
+      queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }));
+  const { current, originKey } = await parts.readSecrets(config.SECRET_ARN);
+  return {
+    probes: {
+      table: () => table.get('HEALTH', 'HEALTH'),
+      media: () => services.media.get('health/none.jpg'),
+      'queue-work': queue(config.WORK_QUEUE_URL),
+      'queue-publish': queue(config.PUBLISH_QUEUE_URL),
+      'queue-report': queue(config.REPORT_QUEUE_URL),
+      gallery: () => services.gallery.describe(),
+    },
+    secrets: { current, originKey },
+    publicUrl: new URL(config.MUSTER_PUBLIC_URL).origin,
+    logger,
+    now: Date.now,
+  };
+};

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
+import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
+import { linkSeal } from '../connectors/embedded/link-seal.ts';
+import { agsGradebook } from '../connectors/lms/gradebook.ts';
+import { lmsHttp } from '../connectors/lms/http.ts';
+import { messageSigner } from '../connectors/lms/message-signer.ts';
+import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
+import { authorisedCalls } from '../connectors/lms/token.ts';
+import type { Table } from '../connectors/table.ts';
+import type { Services } from '../core/ports/services.ts';
+import type { CourseServices } from './compose-lambda.ts';
+import type { LambdaSecrets } from './lambda-secrets.ts';
+import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
+import { type HealthNotes, healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
+
+export interface WithPlatforms {
+  readonly services: Services;
+  readonly keys: PlatformKeys;
+  readonly notes: HealthNotes;
+  readonly ltijs: ReturnType<typeof ltijsPlugin>;
+}
+
+/** What speaks with platforms, and needs the secret that their private keys are encrypted with. */
+export const withPlatforms = (
+  { table, services, logger }: { readonly table: Table; readonly services: CourseServices; readonly logger: Logger },
+  secrets: LambdaSecrets,
+  allowHttpLoopback: boolean,
+): WithPlatforms => {
+  const ltijs = ltijsPlugin(table);
+  const vault = secretKeyVault(secrets);
+  const keys = platformKeys({ ltijs, rings: keyRingStore(table), vault, clock: services.clock });
+  const notes = healthNotes(services.health, services.clock, logger);
+  const calls = authorisedCalls({
+    http: lmsHttp(allowHttpLoopback),
+    findRegistration: (id) => services.registrations.find(id),
+    signingKey: keys.signingKey,
+    now: Date.now,
+    told: (id, error) => (error === null ? notes.well(id, 'keys') : notes.failed(id, 'keys', error.code)),
+  });
+  return {
+    keys,
+    notes,
+    ltijs,
+    services: {
+      ...services,
+      linkSeal: linkSeal(secrets.current, secrets.previous),
+      messages: messageSigner(keys.signingKey, Date.now),
+      rosterSource: watchedRosterSource(nrpsRosterSource(calls), notes),
+      gradebook: watchedGradebook(agsGradebook(calls), notes),
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Logger, pino } from 'pino';
+import { sdkTable } from '../connectors/dynamodb/sdk-table.ts';
+import { storesOn } from '../connectors/dynamodb/stores.ts';
+import { idSource } from '../connectors/embedded/ids.ts';
+import { systemClock } from '../connectors/embedded/system-clock.ts';
+import type { HintDeps } from '../connectors/sqs/task-messages.ts';
+import type { Table } from '../connectors/table.ts';
+import { platformHost } from '../core/attendance/grade-column.ts';
+import type { Realtime } from '../core/ports/realtime.ts';
+import type { Services } from '../core/ports/services.ts';
+import type { Task, WorkQueue } from '../core/ports/work-queue.ts';
+import { openLambdaGallery } from './compose-lambda-faces.ts';
+import { type LambdaConfig, loadLambdaConfig, type SettingName } from './config-lambda.ts';
+import { type LambdaSecrets, readSecrets } from './lambda-secrets.ts';
+import { lazily } from './lazily.ts';
+
+/** Of every function that touches courses. */
+const always = [
+  'MUSTER_STAGE',
+  'TABLE_NAME',
+  'MEDIA_BUCKET',
+  'WORK_QUEUE_URL',
+  'PUBLISH_QUEUE_URL',
+  'REPORT_QUEUE_URL',
+] as const;
+type Always = (typeof always)[number];
+
+/** Everything but what needs the secret. */
+export type CourseServices = Omit<Services, 'linkSeal' | 'messages' | 'rosterSource' | 'gradebook'>;
+
+export interface LambdaParts<Needed extends SettingName> {
+  readonly config: LambdaConfig<Needed | Always>;
+  readonly logger: Logger;
+  readonly table: Table;
+  readonly services: CourseServices;
+  /** Tells of a task again that stands in the table already. */
+  sendHint(task: Task): Promise<void>;
+  readSecrets(arn: string): Promise<LambdaSecrets>;
+}
+
+/** Nobody looks on: progress is not told until a realtime adapter stands here. Pages ask again by themselves. */
+const untoldRealtime: Realtime = {
+  async publish() {},
+  subscribe() {
+    throw new Error('Nobody can listen in a function: progress comes from the WebSocket API.');
+  },
+};
+
+const hintDeps = (
+  config: LambdaConfig<Always>,
+  logger: Logger,
+  services: Pick<Services, 'courses'>,
+): Omit<HintDeps, 'client'> => ({
+  queues: { work: config.WORK_QUEUE_URL, publish: config.PUBLISH_QUEUE_URL, report: config.REPORT_QUEUE_URL },
+  async hostOf(id) {
+    const course = await services.courses.find(id);
+    return course === null ? null : platformHost(course);
+  },
+  now: Date.now,
+  failed: (kind, error) =>
+    logger.warn({ task: kind, err: error }, 'no message could be sent: the schedule will find it'),
+});
+
+/**
+ * The one place that picks adapters on AWS. What is heavy and not needed by each call (sharp, Rekognition, S3, SQS) is loaded
+ * when it is first called.
+ */
+export const openLambda = <Needed extends SettingName>(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  needed: readonly Needed[],
+): LambdaParts<Needed> => {
+  const config: LambdaConfig<Needed | Always> = loadLambdaConfig(env, [...needed, ...always]);
+  const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, MUSTER_STAGE, MUSTER_LOG_LEVEL } = config as LambdaConfig<Always>;
+  const logger = pino({ level: MUSTER_LOG_LEVEL, base: { function: name, stage: MUSTER_STAGE } });
+  const table = sdkTable(new DynamoDBClient({ maxAttempts: 4 }), TABLE_NAME);
+  const stores = storesOn(table);
+  const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
+  const hints = lazily(async () => {
+    const [{ sendHint, taskMessages }, { sqsClient }] = await Promise.all([
+      import('../connectors/sqs/task-messages.ts'),
+      import('../connectors/sqs/client.ts'),
+    ]);
+    const told = { ...deps, client: sqsClient() };
+    return { ...taskMessages(stores.work, told), hint: (task: Task) => sendHint(told, task) };
+  });
+  const work: WorkQueue = { ...stores.work, add: (task) => hints.add(task) };
+  return {
+    config,
+    logger,
+    table,
+    services: {
+      ...stores,
+      work,
+      clock: systemClock,
+      ids: idSource(),
+      media: lazily(async () => {
+        const [{ s3Media }, { s3Client }] = await Promise.all([
+          import('../connectors/s3/media.ts'),
+          import('../connectors/s3/client.ts'),
+        ]);
+        return s3Media(s3Client(), { bucket: MEDIA_BUCKET, keyArn: MEDIA_KEY_ARN });
+      }),
+      pictures: lazily(async () => (await import('../connectors/embedded/picture-reader.ts')).pictureReader()),
+      gallery: lazily(() => openLambdaGallery(config)),
+      realtime: untoldRealtime,
+    },
+    sendHint: (task) => hints.hint(task),
+    async readSecrets(arn) {
+      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
+      return readSecrets(answer.SecretString);
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import type { Context } from 'aws-lambda';
+import type { Logger } from 'pino';
+import { asId, type CourseId } from '../../core/ids.ts';
+import type { Services } from '../../core/ports/services.ts';
+import { runDueWork } from '../../core/use-cases/run-due-work.ts';
+import { syncRoster } from '../../core/use-cases/sync-roster.ts';
+import { openLambda } from '../compose-lambda.ts';
+import { withPlatforms } from '../compose-lambda-platform.ts';
+import { onFirstCall } from './first-call.ts';
+import { listenTo, ownHandlers } from './own-handlers.ts';
+import { hasTime, type TimeLeft } from './time-left.ts';
+
+export interface SyncRosterDeps {
+  readonly services: Services;
+  readonly logger: Logger;
+}
+
+/** By the hour: the rosters whose day has come. */
+export const makeHandler = ({ services, logger }: SyncRosterDeps) => {
+  const handlers = ownHandlers({ 'sync-roster': (key) => syncRoster(services, asId<CourseId>(key)) });
+  return async (_event: unknown, context: TimeLeft): Promise<{ readonly tasks: number }> => {
+    const wants = ({ kind }: { readonly kind: string }) => kind === 'sync-roster' && hasTime(context);
+    const tasks = await runDueWork(services, handlers, services.ids.next(), listenTo(logger), wants);
+    logger.info({ tasks }, 'rosters read');
+    return { tasks };
+  };
+};
+
+export const handler: (event: unknown, context: Context) => Promise<{ readonly tasks: number }> = onFirstCall(
+  async () => {
+    const parts = openLambda('sync-roster', process.env, ['SECRET_ARN']);
+    const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
+    const { services } = withPlatforms(parts, secrets, parts.config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
+    return makeHandler({ services, logger: parts.logger });
+  },
+);

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { shippedManifest } from '../face-engine/models.ts';
+import type { FunctionContents } from './lambda-functions.ts';
+import { nativePackage } from './native-packages.ts';
+import type { ZippedFile } from './zip.ts';
+
+/** ltijs loads it for its own store, which is the table here; it alone would take longer than all the rest. */
+const withoutMongoose: Plugin = {
+  name: 'without-mongoose',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^mongoose$/ }, () => ({ path: 'mongoose', namespace: 'empty' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** lti-server/lti/ltijs-verifier.ts looks for ltijs' own copy at run time; here it is bundled, resolved from ltijs. */
+const ltijsOwnVerifier: Plugin = {
+  name: 'ltijs-own-verifier',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]ltijs-verifier\.ts$/ }, ({ path }) => ({
+      contents: "const own = require('jsonwebtoken');\nexport const ltijsVerifier = () => own;",
+      resolveDir: dirname(createRequire(path).resolve('ltijs')),
+      loader: 'js',
+    }));
+  },
+};
+
+const bundled = async (entry: string, file: string): Promise<ZippedFile[]> => {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'node',
+    // What Lambda runs is newer; the tests run the same bundles.
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'linked',
+    external: ['sharp', 'onnxruntime-node', 'onnxruntime-web'],
+    plugins: [withoutMongoose, ltijsOwnVerifier],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'error',
+  });
+  return outputFiles.map(({ path, contents }) => ({ path: basename(path), bytes: contents }));
+};
+
+/** The recogniser runs in threads of its own, from a file beside the bundle; its models are read as files. */
+const engineFiles = async (root: string): Promise<ZippedFile[]> => {
+  const manifest = await readFile(shippedManifest);
+  const {
+    package: name,
+    folder,
+    models,
+  } = JSON.parse(manifest.toString('utf8')) as {
+    readonly package: string;
+    readonly folder: string;
+    readonly models: Readonly<Record<string, { readonly file: string }>>;
+  };
+  const paths = ['package.json', ...Object.values(models).map(({ file }) => join(folder, file))];
+  const files = paths.map(async (path) => ({
+    path: `node_modules/${name}/${path}`,
+    bytes: await readFile(join(root, 'node_modules', name, path)),
+  }));
+  return [
+    ...(await bundled(join(root, 'face-engine/worker.ts'), 'worker.js')),
+    { path: 'models.json', bytes: manifest },
+    ...(await Promise.all(files)),
+  ];
+};
+
+const pageFiles = async (uiFolder: string): Promise<ZippedFile[]> => {
+  const pages = (await readdir(uiFolder)).filter((name) => name.endsWith('.html'));
+  return Promise.all(pages.map(async (name) => ({ path: `ui/${name}`, bytes: await readFile(join(uiFolder, name)) })));
+};
+
+/** Everything that is in a function's zip. */
+export const lambdaFiles = async (
+  root: string,
+  uiFolder: string,
+  name: string,
+  { pages, native = [], engine }: FunctionContents,
+): Promise<ZippedFile[]> => [
+  ...(await bundled(join(root, `lti-server/lambdas/${name}.ts`), 'index.js')),
+  ...(pages === undefined ? [] : await pageFiles(uiFolder)),
+  ...(engine === undefined ? [] : await engineFiles(root)),
+  ...(await Promise.all(native.map((one) => nativePackage(root, one)))).flat(),
+];
