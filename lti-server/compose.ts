@@ -6,6 +6,7 @@ import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
+import { faceLooks } from '../connectors/embedded/face-looks.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { linkSeal } from '../connectors/embedded/link-seal.ts';
@@ -60,18 +61,33 @@ interface OpenFaces {
   close(): Promise<void>;
 }
 
-const openFaces = async (faces: FacesConfig): Promise<OpenFaces> => {
-  if (faces.kind === 'rekognition') {
-    const { region, endpoint } = faces;
-    const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
-    return { gallery: () => rekognitionFaceGallery(client), close: async () => client.destroy() };
-  }
+const openFaces = async (faces: FacesConfig, logger: Logger): Promise<OpenFaces> => {
   const { workers, models } = faces;
-  const engine = await createEngine({
-    ...(workers === undefined ? {} : { workers }),
-    ...(models === undefined ? {} : { manifest: models }),
+  const open = () =>
+    createEngine({
+      ...(workers === undefined ? {} : { workers }),
+      ...(models === undefined ? {} : { manifest: models }),
+    });
+  if (faces.kind === 'embedded') {
+    const engine = await open();
+    return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
+  }
+  const { region, endpoint, thresholds } = faces;
+  const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
+  const grouping = faceLooks(open);
+  const gallery = rekognitionFaceGallery(client, {
+    thresholds,
+    looks: grouping.looks,
+    onUse: (use) => logger.info(use, 'rekognition calls'),
+    onUngrouped: (error) => logger.warn({ err: error }, 'faces of several photographs could not be grouped'),
   });
-  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table)), close: () => engine.close() };
+  return {
+    gallery: () => gallery,
+    async close() {
+      client.destroy();
+      await grouping.close();
+    },
+  };
 };
 
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
@@ -86,7 +102,7 @@ export const startMuster = async (
   const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
-    openFaces(config.faces),
+    openFaces(config.faces, logger),
   ]);
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);
