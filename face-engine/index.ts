@@ -4,7 +4,7 @@ import { faceScore } from './detect.ts';
 import type { AnalysedFace, WorkerStart } from './messages.ts';
 import { loadModels } from './models.ts';
 import { openPixelMemory } from './pixel-memory.ts';
-import { decode, type Pixels, resize } from './pixels.ts';
+import { decode, type Pixels, type Rect, resize } from './pixels.ts';
 import { openPool } from './pool.ts';
 import { toLookAt } from './second-look.ts';
 import { levelsFor } from './tiles.ts';
@@ -19,6 +19,14 @@ export interface FacesInPicture {
   readonly height: number;
   /** Largest first. */
   readonly faces: readonly AnalysedFace[];
+}
+
+/** Fractions of the upright picture, 0 to 1. */
+export interface FractionBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface EngineOptions {
@@ -38,6 +46,12 @@ export interface FaceEngine {
     picture: Uint8Array,
     options: { readonly vectors: boolean; readonly onProgress?: (done: number, found: number) => void },
   ): Promise<FacesInPicture>;
+  /**
+   * The faces that somebody else's detector has boxed (fractions of the picture), each with its vector, in the order of
+   * the boxes; null where none is seen. Detectors box differently and landmarks depend on it: each is boxed anew here.
+   * @throws UnreadablePicture, EngineUnavailable
+   */
+  analyseAt(picture: Uint8Array, boxes: readonly FractionBox[]): Promise<(AnalysedFace | null)[]>;
   close(): Promise<void>;
 }
 
@@ -94,6 +108,24 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
       const faces = (await Promise.all(jobs)).filter((face) => face !== null);
       memory.giveBack(pixels.data);
       return { width: pixels.width, height: pixels.height, faces };
+    },
+    async analyseAt(picture, boxes) {
+      const pixels = await decode(picture, memory);
+      const rects = boxes.map(
+        ({ left, top, width, height }): Rect => ({
+          x: left * pixels.width,
+          y: top * pixels.height,
+          width: width * pixels.width,
+          height: height * pixels.height,
+        }),
+      );
+      const jobs = rects.map(async (rect) => {
+        const box = await pool.run({ kind: 'look', pixels, hint: { ...rect, score: 1 } });
+        return box === null ? null : pool.run({ kind: 'face', pixels, box, vectors: true });
+      });
+      const faces = await Promise.all(jobs);
+      memory.giveBack(pixels.data);
+      return faces;
     },
     close: () => pool.close(),
   };

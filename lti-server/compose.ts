@@ -5,13 +5,11 @@ import { type Logger, pino } from 'pino';
 import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
-import { embeddedFaceGallery } from '../connectors/embedded/face-gallery.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
-import { templateStore } from '../connectors/embedded/template-store.ts';
 import { fileMedia } from '../connectors/files/media.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
@@ -20,17 +18,13 @@ import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
-import { rekognitionClient } from '../connectors/rekognition/client.ts';
-import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
-import type { Table } from '../connectors/table.ts';
 import type { Registration } from '../core/lti/registration.ts';
-import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
-import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openFaces } from './compose-faces.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
-import type { Config, FacesConfig } from './config.ts';
-import { dataKey, type Secrets } from './data-key.ts';
+import type { Config } from './config.ts';
+import { dataKey } from './data-key.ts';
 import { ownUploadPlace } from './http/own-upload-place.ts';
 import { pictureGate } from './http/picture-gate.ts';
 import { introducePlatforms } from './lti/introduce-platforms.ts';
@@ -56,26 +50,6 @@ const listen = async (server: Server): Promise<void> => {
   await once(server, 'listening');
 };
 
-interface OpenFaces {
-  gallery(table: Table): FaceGallery;
-  close(): Promise<void>;
-}
-
-const openFaces = async (faces: FacesConfig, secrets: Secrets): Promise<OpenFaces> => {
-  if (faces.kind === 'rekognition') {
-    const { region, endpoint } = faces;
-    const client = rekognitionClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
-    return { gallery: () => rekognitionFaceGallery(client), close: async () => client.destroy() };
-  }
-  const { workers, models } = faces;
-  const engine = await createEngine({
-    ...(workers === undefined ? {} : { workers }),
-    ...(models === undefined ? {} : { manifest: models }),
-  });
-  const vault = secretKeyVault(secrets, 'muster face templates');
-  return { gallery: (table) => embeddedFaceGallery(engine, templateStore(table, vault)), close: () => engine.close() };
-};
-
 /** The one place that picks adapters for ports: in one process, below one data folder, and embedded unless told otherwise. */
 export const startMuster = async (
   config: Config,
@@ -88,7 +62,7 @@ export const startMuster = async (
   const ltijsStore = await openLtijsStore(config.ltiStore);
   const [database, faces] = await Promise.all([
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
-    openFaces(config.faces, secrets),
+    openFaces(config.faces, secrets, logger),
   ]);
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);

@@ -9,6 +9,15 @@ const isPublicUrl = (value: string): boolean => {
   return (url.protocol === 'https:' || (url.protocol === 'http:' && here)) && url.href === `${url.origin}/`;
 };
 
+const similarity = z.coerce.number().min(50).max(99.99).optional();
+/** Rekognition's similarities, where an institution has measured better ones than AWS's 99 and 80. */
+export const ownThresholds = { FACES_MATCH: similarity, FACES_REVIEW: similarity };
+
+export const reviewIsBelowMatch = (set: {
+  readonly FACES_MATCH?: number | undefined;
+  readonly FACES_REVIEW?: number | undefined;
+}): boolean => (set.FACES_REVIEW ?? 80) < (set.FACES_MATCH ?? 99);
+
 /** The environment of the one-machine server. */
 const environment = z
   .object({
@@ -25,6 +34,7 @@ const environment = z
     FACES: z.enum(['embedded', 'rekognition']).default('embedded'),
     AWS_REGION: z.string().min(1).optional(),
     REKOGNITION_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    ...ownThresholds,
     LTI_STORE: z
       .string()
       .regex(
@@ -40,12 +50,32 @@ const environment = z
   .refine(({ FACES, AWS_REGION }) => FACES !== 'rekognition' || AWS_REGION !== undefined, {
     path: ['AWS_REGION'],
     message: 'is needed with FACES=rekognition',
+  })
+  .refine(
+    ({ FACES, FACES_MATCH, FACES_REVIEW }) => FACES === 'rekognition' || (FACES_MATCH ?? FACES_REVIEW) === undefined,
+    {
+      path: ['FACES_MATCH'],
+      message: 'and FACES_REVIEW are for FACES=rekognition: the embedded engine was measured with its own',
+    },
+  )
+  .refine(reviewIsBelowMatch, {
+    path: ['FACES_REVIEW'],
+    message: 'must be below FACES_MATCH (99 when it is left out)',
   });
 
 /** What recognises: this process, or Amazon Rekognition (`endpoint`: a server that speaks its protocol instead). */
-export type FacesConfig =
-  | { readonly kind: 'embedded'; readonly workers: number | undefined; readonly models: string | undefined }
-  | { readonly kind: 'rekognition'; readonly region: string; readonly endpoint: string | undefined };
+export type FacesConfig = {
+  readonly workers: number | undefined;
+  readonly models: string | undefined;
+} & (
+  | { readonly kind: 'embedded' }
+  | {
+      readonly kind: 'rekognition';
+      readonly region: string;
+      readonly endpoint: string | undefined;
+      readonly thresholds: { readonly match: number | undefined; readonly review: number | undefined };
+    }
+);
 
 /** Where the LTI library keeps its state: with everything else in the table, or in a MongoDB. */
 export type LtiStoreConfig =
@@ -75,10 +105,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const facesOf = (data: z.output<typeof environment>): FacesConfig =>
-  data.FACES === 'rekognition' && data.AWS_REGION !== undefined
-    ? { kind: 'rekognition', region: data.AWS_REGION, endpoint: data.REKOGNITION_ENDPOINT }
-    : { kind: 'embedded', workers: data.MUSTER_FACE_WORKERS, models: data.MUSTER_FACE_MODELS };
+const facesOf = (data: z.output<typeof environment>): FacesConfig => {
+  const own = { workers: data.MUSTER_FACE_WORKERS, models: data.MUSTER_FACE_MODELS };
+  if (data.FACES !== 'rekognition' || data.AWS_REGION === undefined) return { ...own, kind: 'embedded' };
+  const thresholds = { match: data.FACES_MATCH, review: data.FACES_REVIEW };
+  return { ...own, kind: 'rekognition', region: data.AWS_REGION, endpoint: data.REKOGNITION_ENDPOINT, thresholds };
+};
 
 const ltiStoreOf = ({ LTI_STORE }: z.output<typeof environment>): LtiStoreConfig =>
   LTI_STORE === undefined ? { kind: 'table' } : { kind: 'mongodb', uri: LTI_STORE };

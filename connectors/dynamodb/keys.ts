@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SessionUsage } from '../../core/attendance/usage.ts';
 import type { CaptureId, CourseId, MemberId, RegistrationId, SessionId, UploadTicketId } from '../../core/ids.ts';
 import type { Key } from './items.ts';
 
@@ -10,6 +11,8 @@ const person = (id: MemberId) => `PERSON#${id}`;
 /** Also the name of the shard's queue in the index `due`. */
 const work = (shard: number) => `WORK#${shard}`;
 
+const usage = (id: RegistrationId, month: string) => `USAGE#${id}#${month}`;
+
 const ltijs = (collection: string) => `LTI#${collection}`;
 
 export const partition = {
@@ -17,6 +20,7 @@ export const partition = {
   session,
   work,
   ltijs,
+  usage,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
   invitations: 'INVITATIONS',
@@ -82,6 +86,10 @@ export const key = {
   /** Nonces come by the thousand and are never listed: each is its own partition. */
   ltijs: (collection: string, id: string): Key =>
     collection === 'nonce' ? { pk: `${ltijs('nonce')}#${id}`, sk: 'NONCE' } : { pk: ltijs(collection), sk: id },
+  usage: (of: Pick<SessionUsage, 'registration' | 'month' | 'course' | 'session'>): Key => ({
+    pk: usage(of.registration, of.month),
+    sk: `USAGE#${of.course}#${of.session}`,
+  }),
   keyRing: (id: RegistrationId): Key => ({ pk: `KEYRING#${id}`, sk: 'KEYRING' }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;

@@ -10,6 +10,7 @@ import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
+import { usageStore } from './usage-store.ts';
 import { workQueue } from './work-queue.ts';
 import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work-store.ts';
 
@@ -41,4 +42,5 @@ export const storesOn = (table: Table): Stores => ({
   work: workQueue(table),
   leases: leases(table),
   uploadTickets: uploadTicketStore(table),
+  usage: usageStore(table),
 });

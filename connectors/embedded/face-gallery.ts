@@ -38,7 +38,7 @@ const boxOf = ({ box }: AnalysedFace, { width, height }: FacesInPicture): Box =>
   };
 };
 
-const mapped = async <T>(call: () => Promise<T>): Promise<T> => {
+export const inMusterCodes = async <T>(call: () => Promise<T>): Promise<T> => {
   try {
     return await call();
   } catch (error) {
@@ -66,7 +66,7 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
       return { ...description, modelVersion: engine.modelVersion };
     },
     inspect: (image) =>
-      mapped(async () => {
+      inMusterCodes(async () => {
         const found = await engine.analyse(image, { vectors: false });
         return found.faces.map((face) => ({
           box: boxOf(face, found),
@@ -74,12 +74,12 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
         }));
       }),
     compare: (a, b) =>
-      mapped(async () => {
+      inMusterCodes(async () => {
         const [first, second] = await Promise.all([largest(a), largest(b)]);
         return first === null || second === null ? null : similarity(first, second);
       }),
     put: (gallery, person, references) =>
-      mapped(async () => {
+      inMusterCodes(async () => {
         const vectors = await Promise.all(
           references.map(async ({ id, image }) => ({ id, vector: await largest(image) })),
         );
@@ -92,13 +92,15 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
     async drop(gallery) {
       for (const person of await templates.people(gallery)) await templates.remove(gallery, person);
     },
-    identify: (gallery, image, onProgress) =>
-      mapped(async () => {
+    // Searching costs nothing here: earlier shots are not asked for.
+    identify: (gallery, image, { onProgress, onCalls } = {}) =>
+      inMusterCodes(async () => {
         const people = await means(gallery);
         const found = await engine.analyse(image, {
           vectors: true,
           ...(onProgress === undefined ? {} : { onProgress }),
         });
+        onCalls?.({});
         return found.faces.map((face): IdentifiedFace => {
           const { vector } = face;
           const candidates =

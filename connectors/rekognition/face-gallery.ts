@@ -1,5 +1,4 @@
 import {
-  type BoundingBox,
   CompareFacesCommand,
   DeleteCollectionCommand,
   DetectFacesCommand,
@@ -9,47 +8,34 @@ import {
   SearchUsersByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import type { Box } from '../../core/biometrics/identification.ts';
-import type { EngineDescription, FaceGallery, IdentifiedFace } from '../../core/ports/face-gallery.ts';
-import { boundedCalls, withEach } from './calls.ts';
+import type { FaceGallery, IdentifiedFace, IdentifyOptions, ServiceCalls } from '../../core/ports/face-gallery.ts';
+import { area, boxOf, covers } from './boxes.ts';
+import { boundedCalls, type Calls, withEach } from './calls.ts';
+import { describe, type OwnThresholds } from './description.ts';
+import { answersOfEarlierShots, type FaceLooks } from './earlier-shots.ts';
+import { type Meter, meter } from './meter.ts';
 import { type OpenPicture, openPicture, withinLimits } from './pictures.ts';
-import { type PlacesOptions, places } from './places.ts';
-
-/**
- * 99 is what AWS recommends for identifying people, 80 is its default. The margin is what the embedded engine's 8 points
- * of cosine are in log-odds on the curve of face-engine/rekognition/similarity.ts (.08 x 16.04).
- */
-const description = {
-  engine: 'rekognition',
-  thresholds: { match: 99, review: 80, margin: 1.283, scale: 'log-odds' },
-  qualityLimits: { minHeightPx: 90, minBrightness: 18, maxBrightness: 96, minSharpness: 22, maxYaw: 40, maxPitch: 38 },
-  origin:
-    "99 is AWS's recommendation for identifying people, 80 its default; neither was measured here on AWS itself. On Muster's own server of the protocol 99 and 80 are cosines .55 and .35, measured as the embedded engine's 55 and 35; the margin is .08 of cosine.",
-} as const satisfies Omit<EngineDescription, 'modelVersion'>;
+import { type Places, type PlacesOptions, places } from './places.ts';
 
 const maxCandidates = 5;
 /** How much larger than the face a crop is; a second, closer one where the first shows a neighbour larger. */
 const cropFactors = [2.4, 1.3] as const;
 
-const share = (value: number | undefined) => Math.min(1, Math.max(0, value ?? 0));
-
-/** The service's boxes run over the edge of the picture where faces do. */
-const boxOf = ({ Left = 0, Top = 0, Width = 0, Height = 0 }: BoundingBox): Box => {
-  const left = share(Left);
-  const top = share(Top);
-  return { left, top, width: share(Left + Width) - left, height: share(Top + Height) - top };
-};
-
-const area = ({ width, height }: Box) => width * height;
-
-const covers = (box: BoundingBox | undefined, { x, y }: { x: number; y: number }): boolean => {
-  if (box === undefined) return false;
-  const { left, top, width, height } = boxOf(box);
-  return x >= left && x <= left + width && y >= top && y <= top + height;
-};
+/** One piece of work and the answered calls that it took: numbers alone. */
+export interface RekognitionUse {
+  readonly work: 'inspect' | 'compare' | 'put' | 'remove' | 'list' | 'drop' | 'identify';
+  readonly calls: ServiceCalls;
+}
 
 export interface RekognitionGalleryOptions extends Partial<PlacesOptions> {
   /** Before each collection's name, so that an account and its permissions can tell them from others. */
   readonly prefix?: string;
+  readonly thresholds?: OwnThresholds;
+  /** Groups the faces of a session's shots, so that each person is searched once. Left out: every face is. */
+  readonly looks?: FaceLooks;
+  readonly onUse?: (use: RekognitionUse) => void;
+  /** Is told why faces could not be grouped; all of them are searched then. */
+  readonly onUngrouped?: (error: unknown) => void;
 }
 
 /**
@@ -59,19 +45,32 @@ export interface RekognitionGalleryOptions extends Partial<PlacesOptions> {
  */
 export const rekognitionFaceGallery = (
   client: RekognitionClient,
-  { prefix = 'muster-', firstPause = 200, pageLength = 500 }: RekognitionGalleryOptions = {},
+  options: RekognitionGalleryOptions = {},
 ): FaceGallery => {
-  const calls = boundedCalls();
-  const people = places(client, calls, { firstPause, pageLength });
+  const { prefix = 'muster-', firstPause = 200, pageLength = 500, looks, onUse, onUngrouped } = options;
+  const description = describe(options.thresholds);
+  const shared = boundedCalls();
   const collectionOf = (gallery: string) => `${prefix}${gallery}`;
   let modelVersion: string | null = null;
+
+  /** What the work costs is told when it has ended, however it did. */
+  const metered = async <T>(work: RekognitionUse['work'], run: (meter: Meter) => Promise<T>): Promise<T> => {
+    const counting = meter(shared);
+    try {
+      return await run(counting);
+    } finally {
+      onUse?.({ work, calls: counting.counts() });
+    }
+  };
+  const inPlaces = <T>(work: RekognitionUse['work'], run: (people: Places) => Promise<T>): Promise<T> =>
+    metered(work, ({ calls }) => run(places(client, calls, { firstPause, pageLength })));
 
   /** Told with every search; before the first, the collections of earlier runs know. */
   const findModelVersion = async (): Promise<string | null> => {
     let NextToken: string | undefined;
     do {
       const command = new ListCollectionsCommand({ NextToken });
-      const answer = await calls('ListCollections', () => client.send(command));
+      const answer = await shared('ListCollections', () => client.send(command));
       const at = (answer.CollectionIds ?? []).findIndex((id) => id.startsWith(prefix));
       if (at >= 0) return answer.FaceModelVersions?.[at] ?? null;
       NextToken = answer.NextToken;
@@ -79,7 +78,7 @@ export const rekognitionFaceGallery = (
     return null;
   };
 
-  const detect = async (image: Uint8Array): Promise<{ box: Box; detail: FaceDetail }[]> => {
+  const detect = async (calls: Calls, image: Uint8Array): Promise<{ box: Box; detail: FaceDetail }[]> => {
     const command = new DetectFacesCommand({ Image: { Bytes: await withinLimits(image) }, Attributes: ['DEFAULT'] });
     const { FaceDetails = [] } = await calls('DetectFaces', () => client.send(command));
     return FaceDetails.map((detail) => ({ box: boxOf(detail.BoundingBox ?? {}), detail })).sort(
@@ -88,6 +87,7 @@ export const rekognitionFaceGallery = (
   };
 
   const searchFace = async (
+    calls: Calls,
     CollectionId: string,
     picture: OpenPicture,
     box: Box,
@@ -118,57 +118,88 @@ export const rekognitionFaceGallery = (
     return [];
   };
 
+  const known = async (
+    image: Uint8Array,
+    boxes: readonly Box[],
+    { earlier }: IdentifyOptions,
+  ): Promise<(IdentifiedFace['candidates'] | null)[]> => {
+    const shots = looks === undefined || earlier === undefined ? [] : await earlier();
+    if (looks === undefined || shots.length === 0) return [];
+    try {
+      return await answersOfEarlierShots(looks, image, boxes, shots, description.thresholds);
+    } catch (error) {
+      onUngrouped?.(error);
+      return [];
+    }
+  };
+
+  const identify = async (calls: Calls, gallery: string, image: Uint8Array, told: IdentifyOptions) => {
+    const picture = await openPicture(image);
+    const found = await detect(calls, image);
+    told.onProgress?.(0, found.length);
+    const boxes = found.map(({ box }) => box);
+    const answers = await known(image, boxes, told);
+    let compared = 0;
+    return withEach([...boxes.entries()], async ([index, box]): Promise<IdentifiedFace> => {
+      const candidates = answers[index] ?? (await searchFace(calls, collectionOf(gallery), picture, box));
+      compared += 1;
+      told.onProgress?.(compared, found.length);
+      return { box, heightPx: Math.round(box.height * picture.height), candidates };
+    });
+  };
+
   return {
     async describe() {
       modelVersion ??= await findModelVersion();
       return { ...description, modelVersion: modelVersion ?? 'unknown' };
     },
-    async inspect(image) {
-      const { height } = await openPicture(image);
-      return (await detect(image)).map(({ box, detail: { Quality, Pose } }) => ({
-        box,
-        quality: {
-          heightPx: box.height * height,
-          brightness: Quality?.Brightness ?? 0,
-          sharpness: Quality?.Sharpness ?? 0,
-          yaw: Pose?.Yaw ?? 0,
-          pitch: Pose?.Pitch ?? 0,
-        },
-      }));
-    },
-    async compare(a, b) {
-      const command = new CompareFacesCommand({
-        SourceImage: { Bytes: await withinLimits(a) },
-        TargetImage: { Bytes: await withinLimits(b) },
-        SimilarityThreshold: 0,
-      });
-      // A picture without a face is an invalid parameter to this operation; our parameters are valid otherwise.
-      const answer = await calls('CompareFaces', () => client.send(command), { InvalidParameterException: () => null });
-      const [largest] = (answer?.FaceMatches ?? [])
-        .map(({ Similarity, Face }) => ({ similarity: Similarity ?? 0, box: boxOf(Face?.BoundingBox ?? {}) }))
-        .sort((one, other) => area(other.box) - area(one.box));
-      return largest?.similarity ?? null;
-    },
-    put: (gallery, person, references) => people.put(collectionOf(gallery), person, references),
-    remove: (gallery, person) => people.remove(collectionOf(gallery), person),
-    list: (gallery) => people.list(collectionOf(gallery)),
-    async drop(gallery) {
-      const command = new DeleteCollectionCommand({ CollectionId: collectionOf(gallery) });
-      await calls('DeleteCollection', () => client.send(command).then(() => {}), {
-        ResourceNotFoundException: () => {},
-      });
-    },
-    async identify(gallery, image, onProgress) {
-      const picture = await openPicture(image);
-      const found = await detect(image);
-      onProgress?.(0, found.length);
-      let compared = 0;
-      return withEach(found, async ({ box }) => {
-        const candidates = await searchFace(collectionOf(gallery), picture, box);
-        compared += 1;
-        onProgress?.(compared, found.length);
-        return { box, heightPx: Math.round(box.height * picture.height), candidates };
-      });
-    },
+    inspect: (image) =>
+      metered('inspect', async ({ calls }) => {
+        const { height } = await openPicture(image);
+        return (await detect(calls, image)).map(({ box, detail: { Quality, Pose } }) => ({
+          box,
+          quality: {
+            heightPx: box.height * height,
+            brightness: Quality?.Brightness ?? 0,
+            sharpness: Quality?.Sharpness ?? 0,
+            yaw: Pose?.Yaw ?? 0,
+            pitch: Pose?.Pitch ?? 0,
+          },
+        }));
+      }),
+    compare: (a, b) =>
+      metered('compare', async ({ calls }) => {
+        const command = new CompareFacesCommand({
+          SourceImage: { Bytes: await withinLimits(a) },
+          TargetImage: { Bytes: await withinLimits(b) },
+          SimilarityThreshold: 0,
+        });
+        // A picture without a face is an invalid parameter to this operation; our parameters are valid otherwise.
+        const none = { InvalidParameterException: () => null };
+        const answer = await calls('CompareFaces', () => client.send(command), none);
+        const [largest] = (answer?.FaceMatches ?? [])
+          .map(({ Similarity, Face }) => ({ similarity: Similarity ?? 0, box: boxOf(Face?.BoundingBox ?? {}) }))
+          .sort((one, other) => area(other.box) - area(one.box));
+        return largest?.similarity ?? null;
+      }),
+    put: (gallery, person, references) =>
+      inPlaces('put', (people) => people.put(collectionOf(gallery), person, references)),
+    remove: (gallery, person) => inPlaces('remove', (people) => people.remove(collectionOf(gallery), person)),
+    list: (gallery) => inPlaces('list', (people) => people.list(collectionOf(gallery))),
+    drop: (gallery) =>
+      metered('drop', async ({ calls }) => {
+        const command = new DeleteCollectionCommand({ CollectionId: collectionOf(gallery) });
+        await calls('DeleteCollection', () => client.send(command).then(() => {}), {
+          ResourceNotFoundException: () => {},
+        });
+      }),
+    identify: (gallery, image, told = {}) =>
+      metered('identify', async ({ calls, counts }) => {
+        try {
+          return await identify(calls, gallery, image, told);
+        } finally {
+          told.onCalls?.(counts());
+        }
+      }),
   };
 };

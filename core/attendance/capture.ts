@@ -23,6 +23,8 @@ export interface Capture {
   readonly facesFound: number;
   readonly faces: readonly Face[];
   readonly engine: Pick<EngineDescription, 'engine' | 'modelVersion' | 'thresholds'> | null;
+  /** What stood in the gallery when it was compared (`gallery-stamp.ts`); not there in captures of older releases. */
+  readonly galleryStamp?: string;
   readonly failure: string | null;
   readonly expiresAt: string;
   readonly version: number;

@@ -53,7 +53,10 @@ const logOdds = (similarity: number) => {
   return Math.log(share / (1 - share));
 };
 
-const lead = (candidates: readonly Candidate[], scale: Thresholds['scale']): number => {
+/** What decisions are made of, whoever the candidates are. */
+type Likeness = Pick<Candidate, 'similarity'>;
+
+const lead = (candidates: readonly Likeness[], scale: Thresholds['scale']): number => {
   const [first, second] = candidates;
   if (first === undefined || second === undefined) return Number.POSITIVE_INFINITY;
   return scale === 'linear'
@@ -62,7 +65,7 @@ const lead = (candidates: readonly Candidate[], scale: Thresholds['scale']): num
 };
 
 /** What one face would be if it stood alone: two thresholds and a margin. */
-const decide = (candidates: readonly Candidate[], thresholds: Thresholds): Decision => {
+export const decide = (candidates: readonly Likeness[], thresholds: Thresholds): Decision => {
   const best = candidates[0];
   if (best === undefined || best.similarity < thresholds.review) return 'unknown';
   return best.similarity >= thresholds.match && lead(candidates, thresholds.scale) >= thresholds.margin

@@ -23,6 +23,27 @@ export interface IdentifiedFace {
   readonly candidates: readonly { readonly person: string; readonly similarity: number }[];
 }
 
+/** A picture of the same session that this gallery, as it stands now, has answered for. */
+export interface EarlierShot {
+  readonly image: Uint8Array;
+  readonly faces: readonly IdentifiedFace[];
+}
+
+/** Answered calls of a service that is paid by the call, by its own name of the operation. */
+export type ServiceCalls = Readonly<Record<string, number>>;
+
+export interface IdentifyOptions {
+  /**
+   * Read only by an engine that is paid by the search: it may give a face the candidates that the same person's face got
+   * in an earlier shot, instead of searching again.
+   */
+  readonly earlier?: () => Promise<readonly EarlierShot[]>;
+  /** Faces compared of faces found. */
+  readonly onProgress?: (compared: number, found: number) => void;
+  /** What this picture has cost, told once at the end, also of an identification that failed. */
+  readonly onCalls?: (calls: ServiceCalls) => void;
+}
+
 export interface PersonReference {
   readonly id: string;
   /** JPEG, upright. */
@@ -51,11 +72,7 @@ export interface FaceGallery {
   drop(gallery: string): Promise<void>;
   /**
    * Finds all faces of a class picture and compares each with this gallery alone (design rule 3). Largest first.
-   * Nothing of the picture is stored. `onProgress` tells faces compared of faces found.
+   * Nothing of the picture is stored.
    */
-  identify(
-    gallery: string,
-    image: Uint8Array,
-    onProgress?: (compared: number, found: number) => void,
-  ): Promise<IdentifiedFace[]>;
+  identify(gallery: string, image: Uint8Array, options?: IdentifyOptions): Promise<IdentifiedFace[]>;
 }

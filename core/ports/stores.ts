@@ -12,6 +12,7 @@ import type { DraftStore, ListedSecretStore, SecretStore } from './registration-
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
+import type { UsageStore } from './usage-store.ts';
 import type { Leases, WorkQueue } from './work-queue.ts';
 
 /** Every store by its name. A use case asks for the few it needs: `Pick<Stores, 'sessions' | 'captures'>`. */
@@ -42,4 +43,5 @@ export interface Stores {
   readonly work: WorkQueue;
   readonly leases: Leases;
   readonly uploadTickets: UploadTicketStore;
+  readonly usage: UsageStore;
 }

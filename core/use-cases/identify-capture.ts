@@ -1,21 +1,27 @@
 import type { Capture } from '../attendance/capture.ts';
+import { galleryStamp } from '../biometrics/gallery-stamp.ts';
 import type { Face } from '../biometrics/identification.ts';
 import { isMusterError } from '../errors.ts';
-import { type CourseId, faceId, type MemberId } from '../ids.ts';
-import type { IdentifiedFace } from '../ports/face-gallery.ts';
+import { type CourseId, faceId, type MemberId, type RegistrationId } from '../ids.ts';
+import type { EarlierShot, EngineDescription, IdentifiedFace, ServiceCalls } from '../ports/face-gallery.ts';
+import type { GalleryPlace } from '../ports/face-record-store.ts';
 import type { Services } from '../ports/services.ts';
+import { countUsage } from './count-usage.ts';
 import { captureKey } from './take-capture.ts';
 
 type Deps = Pick<
   Services,
-  'captures' | 'courses' | 'registrations' | 'galleryIndex' | 'gallery' | 'media' | 'realtime' | 'clock'
+  'captures' | 'courses' | 'registrations' | 'galleryIndex' | 'gallery' | 'media' | 'realtime' | 'usage' | 'clock'
 >;
 
-/** Whether recognition is on where this course lives, now: an admin may have turned it off since the upload. */
-const facesOn = async ({ courses, registrations }: Deps, id: CourseId): Promise<boolean> => {
+/** The registration where recognition is on, now: an admin may have turned it off since the upload. */
+const registrationWithFaces = async (
+  { courses, registrations }: Deps,
+  id: CourseId,
+): Promise<RegistrationId | null> => {
   const course = await courses.find(id);
   const registration = course === null ? null : await registrations.find(course.registration);
-  return registration?.policy.faces ?? false;
+  return registration?.policy.faces ? registration.id : null;
 };
 
 const nameFaces = async (
@@ -37,6 +43,38 @@ const nameFaces = async (
       return member === undefined ? [] : [{ member, similarity }];
     }),
   }));
+};
+
+/** The session's other pictures that the same engine has compared with the gallery as it stands now. */
+const earlierShots = async (
+  { captures, media, clock }: Deps,
+  course: CourseId,
+  { id, session }: Capture,
+  { engine, modelVersion }: EngineDescription,
+  places: readonly GalleryPlace[],
+): Promise<EarlierShot[]> => {
+  const stamp = galleryStamp(places);
+  const people = new Map(places.map(({ member, enginePerson }) => [member, enginePerson]));
+  const comparable = (await captures.list(course, session, clock.now())).filter(
+    (other) =>
+      other.id !== id &&
+      other.state === 'identified' &&
+      other.galleryStamp === stamp &&
+      other.engine?.engine === engine &&
+      other.engine.modelVersion === modelVersion,
+  );
+  const shots = comparable.map(async ({ mediaKey, faces }): Promise<EarlierShot[]> => {
+    const image = await media.get(mediaKey);
+    const named = faces.map(({ candidates, ...face }) => ({
+      ...face,
+      candidates: candidates.flatMap(({ member, similarity }) => {
+        const person = people.get(member);
+        return person === undefined ? [] : [{ person, similarity }];
+      }),
+    }));
+    return image === null ? [] : [{ image, faces: named }];
+  });
+  return (await Promise.all(shots)).flat();
 };
 
 /**
@@ -61,10 +99,24 @@ export const identifyCapture = async (deps: Deps, key: string): Promise<void> =>
   };
   const image = await deps.media.get(stored.mediaKey);
   if (image === null) return finish({ state: 'failed', failure: 'UPLOAD_EXPIRED' });
-  if (!(await facesOn(deps, course))) return finish({ state: 'failed', failure: 'FACES_OFF' });
+  const registration = await registrationWithFaces(deps, course);
+  if (registration === null) return finish({ state: 'failed', failure: 'FACES_OFF' });
   try {
-    const { engine, modelVersion, thresholds } = await deps.gallery.describe();
-    const found = await deps.gallery.identify(course, image, (compared, of) => void tell('identifying', compared, of));
+    const [description, places] = await Promise.all([deps.gallery.describe(), deps.galleryIndex.list(course)]);
+    const { engine, modelVersion, thresholds } = description;
+    let calls: ServiceCalls = {};
+    let found: readonly IdentifiedFace[] = [];
+    try {
+      found = await deps.gallery.identify(course, image, {
+        earlier: () => earlierShots(deps, course, stored, description, places),
+        onProgress: (compared, of) => void tell('identifying', compared, of),
+        onCalls(made) {
+          calls = made;
+        },
+      });
+    } finally {
+      await countUsage(deps, registration, course, stored, { faces: found.length, calls });
+    }
     const faces = await nameFaces(deps, course, stored, found);
     await finish({
       state: 'identified',
@@ -72,6 +124,7 @@ export const identifyCapture = async (deps: Deps, key: string): Promise<void> =>
       facesCompared: faces.length,
       facesFound: faces.length,
       engine: { engine, modelVersion, thresholds },
+      galleryStamp: galleryStamp(places),
     });
   } catch (error) {
     if (!isMusterError(error) || error.retryable || error.code === 'RECORD_CHANGED') throw error;

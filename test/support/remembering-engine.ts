@@ -17,6 +17,7 @@ export const openRememberingEngine = async (): Promise<FaceEngine> => {
       known.set(key, analysed);
       return analysed;
     },
+    analyseAt: (picture, boxes) => engine.analyseAt(picture, boxes),
     close: () => engine.close(),
   };
 };

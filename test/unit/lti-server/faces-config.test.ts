@@ -12,12 +12,28 @@ describe('which engine recognises', () => {
 
   it('is Rekognition of a region, or a server that speaks its protocol', () => {
     const environment = { FACES: 'rekognition', AWS_REGION: 'eu-west-1' };
-    expect(loadConfig(environment).faces).toEqual({ kind: 'rekognition', region: 'eu-west-1', endpoint: undefined });
+    expect(loadConfig(environment).faces).toMatchObject({
+      kind: 'rekognition',
+      region: 'eu-west-1',
+      endpoint: undefined,
+    });
     const endpoint = 'http://127.0.0.1:8440';
     expect(loadConfig({ ...environment, REKOGNITION_ENDPOINT: endpoint }).faces).toMatchObject({ endpoint });
   });
 
+  it("keeps AWS's thresholds unless an institution sets its own", () => {
+    const environment = { FACES: 'rekognition', AWS_REGION: 'eu-west-1' };
+    expect(loadConfig(environment).faces).toMatchObject({ thresholds: { match: undefined, review: undefined } });
+    const own = { ...environment, FACES_MATCH: '98.5', FACES_REVIEW: '85' };
+    expect(loadConfig(own).faces).toMatchObject({ thresholds: { match: 98.5, review: 85 } });
+  });
+
   it.each([
+    [{ FACES: 'rekognition', AWS_REGION: 'eu-west-1', FACES_MATCH: '101' }, 'FACES_MATCH'],
+    [{ FACES: 'rekognition', AWS_REGION: 'eu-west-1', FACES_MATCH: 'high' }, 'FACES_MATCH'],
+    [{ FACES: 'rekognition', AWS_REGION: 'eu-west-1', FACES_MATCH: '80' }, 'FACES_REVIEW'],
+    [{ FACES: 'rekognition', AWS_REGION: 'eu-west-1', FACES_REVIEW: '99' }, 'FACES_REVIEW'],
+    [{ FACES_MATCH: '98' }, 'FACES_MATCH'],
     [{ FACES: 'rekognition' }, 'AWS_REGION'],
     [{ FACES: 'guessing' }, 'FACES'],
     [

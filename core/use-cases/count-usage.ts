@@ -1,0 +1,41 @@
+import type { Capture } from '../attendance/capture.ts';
+import { addCalls, type CaptureUsage, monthOf, type SessionUsage, usageDays } from '../attendance/usage.ts';
+import { isMusterError } from '../errors.ts';
+import type { CourseId, RegistrationId } from '../ids.ts';
+import type { Services } from '../ports/services.ts';
+
+/** Two photographs of one session may be compared at once; more than so many are not taken. */
+const tries = 20;
+
+/**
+ * Adds to what a session's recognition took, in its own item. A photograph counts once however often it is compared;
+ * its calls count each time. @throws MusterError UNAVAILABLE, THROTTLED, RECORD_CHANGED
+ */
+export const countUsage = async (
+  { usage }: Pick<Services, 'usage'>,
+  registration: RegistrationId,
+  course: CourseId,
+  { id, session, takenAt }: Pick<Capture, 'id' | 'session' | 'takenAt'>,
+  used: CaptureUsage,
+): Promise<void> => {
+  const at = { registration, month: monthOf(takenAt), course, session };
+  for (let attempt = 1; ; attempt += 1) {
+    const standing = await usage.find(at);
+    const before = standing?.captures[id];
+    const own: CaptureUsage = {
+      faces: Math.max(used.faces, before?.faces ?? 0),
+      calls: addCalls(before?.calls ?? {}, used.calls),
+    };
+    const next: SessionUsage = {
+      ...at,
+      captures: { ...standing?.captures, [id]: own },
+      expiresAt: standing?.expiresAt ?? new Date(Date.parse(takenAt) + usageDays * 86_400_000).toISOString(),
+      version: (standing?.version ?? 0) + 1,
+    };
+    try {
+      return await usage.put(next);
+    } catch (error) {
+      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
+    }
+  }
+};
