@@ -59,6 +59,7 @@ export const startAdminServer = async (
       origins: [url],
       publicUrl,
       allowHttpLoopback,
+      signIn: null,
       logger,
     }),
   );

@@ -28,6 +28,7 @@ import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openAdminSignIn } from './compose-admin-sign-in.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
@@ -123,6 +124,7 @@ export const startMuster = async (
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     logger,
+    adminSignIn: openAdminSignIn(config.adminPool),
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
     wake: worker.wake,

@@ -51,6 +51,6 @@ export const openTool = (deps: ToolDeps): Express => {
   });
   lti.use(keySetRoutes(keys));
   lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
-  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins });
+  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins, signIn: app.adminSignIn });
   return expressApp(app, { lti, admin }, uiFolder);
 };

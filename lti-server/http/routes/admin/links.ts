@@ -6,20 +6,20 @@ import { registrationUrl } from '../../../lti/registration/tool-urls.ts';
 import { digest, randomSecret } from '../../../lti/secrets.ts';
 import type { AdminDeps } from '../../admin-deps.ts';
 import { inviteRequest, type OneTimeLink } from '../../api-schema/admin.ts';
-import { administratorIn } from '../../authenticate-admin.ts';
+import { administratorIn, needs } from '../../authenticate-admin.ts';
 import { parse } from '../../route.ts';
 
 /** Links that serve once. */
 export const linkRoutes = (deps: AdminDeps): Router => {
   const router = Router();
-  router.post('/invitations', async (req, res) => {
+  router.post('/invitations', needs('invite'), async (req, res) => {
     const secret = randomSecret();
     const { expiresAt } = await invitePlatform(deps, digest(secret), parse(inviteRequest, req.body));
     const link: OneTimeLink = { url: registrationUrl(deps.publicUrl, secret), expiresAt };
     res.status(201).set('Cache-Control', 'no-store').json(link);
   });
   // Whoever is signed in must not be able to stay so for ever: only the machine's operator makes these.
-  router.post('/links', async (_req, res) => {
+  router.post('/links', needs('invite'), async (_req, res) => {
     if (administratorIn(res).kind !== 'operator')
       throw new MusterError('ROLE_NOT_ALLOWED', { verb: 'make-admin-link' });
     const code = randomSecret();
