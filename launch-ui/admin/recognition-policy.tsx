@@ -2,6 +2,7 @@ import { Button, Heading, List, Text, View } from '@instructure/ui';
 import type { Registration } from '../../lti-server/http/api-schema/admin.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { day } from '../times.ts';
+import { Allowed } from './rights.tsx';
 import { useChange } from './use-change.ts';
 
 /** Recognition of faces is the institution's decision, and off until it is made (design rule 2). */
@@ -32,12 +33,14 @@ export const RecognitionPolicy = ({ id, facesOn, facesTurnedOnAt }: Registration
         </>
       )}
       {change.isError && <ProblemAlert error={change.error} />}
-      <Button
-        interaction={change.isPending ? 'disabled' : 'enabled'}
-        onClick={() => change.mutate({ method: 'PUT', below: '/faces', body: { on: !facesOn } })}
-      >
-        {facesOn ? 'Switch recognition off' : 'Switch recognition on'}
-      </Button>
+      <Allowed verb={facesOn ? 'disable' : 'change-registration'}>
+        <Button
+          interaction={change.isPending ? 'disabled' : 'enabled'}
+          onClick={() => change.mutate({ method: 'PUT', below: '/faces', body: { on: !facesOn } })}
+        >
+          {facesOn ? 'Switch recognition off' : 'Switch recognition on'}
+        </Button>
+      </Allowed>
     </View>
   );
 };

@@ -63,6 +63,7 @@ export const openUserPool = async (callback: () => string): Promise<UserPool> =>
 
   const app = express();
   app.get(`/${poolId}/.well-known/jwks.json`, (_req, res) => void res.json({ keys: [jwk] }));
+  app.get('/favicon.ico', (_req, res) => void res.status(204).end());
   app.get('/oauth2/authorize', (req, res) => {
     const asked = req.query as Readonly<Record<string, string>>;
     const sound =
