@@ -5,6 +5,7 @@ import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
+import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import { asId, type RegistrationId } from '../core/ids.ts';
 import { approvedDeployment, newPolicy } from '../core/lti/registration.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
@@ -46,6 +47,7 @@ await runChild(async (table, platformUrl) => {
       ...services,
       publicUrl: 'http://localhost',
       logger: pino({ level: 'silent' }),
+      metrics: prometheusMetrics(),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),
       ltijs: openLtijs(ltijsPlugin(table), secret, 'login-state'),

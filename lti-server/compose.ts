@@ -13,6 +13,7 @@ import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { fileMedia } from '../connectors/files/media.ts';
+import { folderMeter } from '../connectors/files/storage-meter.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
 import { messageSigner } from '../connectors/lms/message-signer.ts';
@@ -20,6 +21,7 @@ import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
 import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
 import type { Table } from '../connectors/table.ts';
@@ -39,6 +41,7 @@ import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { resealKeys } from './lti/reseal-keys.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
+import { watchStanding } from './standing.ts';
 import { stopListening } from './stop-listening.ts';
 import { openTool } from './tool.ts';
 import { startWorker, taskHandlers } from './worker.ts';
@@ -89,6 +92,7 @@ export const startMuster = async (
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
     openFaces(config.faces),
   ]);
+  const metrics = prometheusMetrics();
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);
   const keys = platformKeys({
@@ -117,13 +121,16 @@ export const startMuster = async (
     rosterSource: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
     realtime: memoryRealtime(),
+    metrics,
   };
+  const stopMeasuring = watchStanding(services, folderMeter(folder), logger);
   const worker = startWorker(services, logger, taskHandlers(services));
   const app: App = {
     ...services,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     logger,
+    metricsText: metrics.text,
     adminSignIn: openAdminSignIn(config.adminPool),
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
@@ -154,6 +161,7 @@ export const startMuster = async (
       await removeServerAddress(folder);
       await stopListening(server);
       await worker.close();
+      await stopMeasuring();
       await faces.close();
       await ltijsStore.close();
       await database.close();

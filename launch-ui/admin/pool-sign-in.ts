@@ -17,7 +17,8 @@ const base64url = (bytes: Uint8Array): string =>
 const randomText = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
 
 /** The one address that the app client leads back to. */
-const callback = (): string => `${window.location.origin}/admin`;
+const callback = (): string => `${window.location.origin}/admin/signed-in`;
+const signedOut = (): string => `${window.location.origin}/admin`;
 
 export const askSignInPlace = (): Promise<AdminSignInPlace> => askOpenly(adminSignInPlace, 'GET', '/admin/sign-in');
 
@@ -67,7 +68,7 @@ const trade = async (code: string, { verifier, domain, clientId }: z.infer<typeo
 export const comeBackFromPool = async (): Promise<ApiProblem | null> => {
   const told = new URLSearchParams(window.location.search);
   if (!told.has('state')) return null;
-  history.replaceState(null, '', window.location.pathname);
+  history.replaceState(null, '', '/admin');
   const kept = sessionStorage.getItem(pendingKey);
   sessionStorage.removeItem(pendingKey);
   const left = pending.safeParse(kept === null ? null : JSON.parse(kept));
@@ -86,5 +87,5 @@ export const poolSignOut = async (): Promise<string | null> => {
   if (adminBearer()?.startsWith('eyJ') !== true) return null;
   const { pool } = await askSignInPlace();
   if (pool === null) return null;
-  return `${pool.domain}/logout?${new URLSearchParams({ client_id: pool.clientId, logout_uri: callback() })}`;
+  return `${pool.domain}/logout?${new URLSearchParams({ client_id: pool.clientId, logout_uri: signedOut() })}`;
 };

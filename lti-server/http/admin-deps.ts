@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { RegistrationKeys } from '../../core/ports/registration-keys.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { AdminSignIn } from '../admin-sign-in.ts';
@@ -15,6 +15,7 @@ export interface AdminDeps
     | 'appSessions'
     | 'ids'
     | 'clock'
+    | 'metrics'
   > {
   readonly publicUrl: string;
   readonly keys: RegistrationKeys;

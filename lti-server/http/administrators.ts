@@ -16,7 +16,7 @@ export type Administrator =
   /** Signed in at the user pool; `subject` is its opaque id of the person. */
   | { readonly kind: 'token'; readonly subject: string; readonly groups: readonly AdminGroup[] };
 
-export interface AdministratorDeps extends Pick<Services, 'adminSessions' | 'clock'> {
+export interface AdministratorDeps extends Pick<Services, 'adminSessions' | 'clock' | 'metrics'> {
   readonly operatorSecret: string;
   readonly origins: readonly string[];
   readonly signIn: AdminSignIn | null;
@@ -36,6 +36,8 @@ export const administratorOf = async (deps: AdministratorDeps, header: string): 
   const signed = tokenPattern.exec(header)?.[1];
   if (signed !== undefined && deps.signIn !== null) {
     const answer = await deps.signIn.tokens.verify(signed);
+    // One that ran out in an open tab is no sign-in that failed.
+    if (answer.kind === 'refused') deps.metrics.count('SignInFailed');
     if (answer.kind !== 'valid') return null;
     const { subject, groups } = answer;
     return { kind: 'token', subject, groups };

@@ -5,7 +5,10 @@ import type { AdminDeps } from './admin-deps.ts';
 import { type Administrator, administratorOf, groupsOf } from './administrators.ts';
 import { authenticate } from './authenticate.ts';
 
-type AuthDeps = Pick<AdminDeps, 'adminSessions' | 'appSessions' | 'clock' | 'operatorSecret' | 'origins' | 'signIn'>;
+type AuthDeps = Pick<
+  AdminDeps,
+  'adminSessions' | 'appSessions' | 'clock' | 'operatorSecret' | 'origins' | 'signIn' | 'metrics'
+>;
 
 /**
  * Lets administrators of the tool in. The app session of a launch, whatever its role, is told that this is not for it: 403

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { isMusterError, MusterError } from '../../core/errors.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { Metrics } from '../../core/ports/metrics.ts';
 import { refusalPage } from './refusal-page.ts';
 
 const asRefusal = (error: unknown): MusterError => {
@@ -11,12 +12,20 @@ const asRefusal = (error: unknown): MusterError => {
   return new MusterError(unreadable ? 'LAUNCH_REQUEST_INVALID' : 'INTERNAL', {}, { cause: error });
 };
 
+/**
+ * Whether somebody who wanted to open Muster could not: a launch that came back from its platform, or any trouble of ours. What
+ * is no launch at all, as crawlers send it, says nothing.
+ */
+const isFailedLaunch = (path: string, { code, status }: MusterError): boolean =>
+  status >= 500 || (path === '/launch' && code !== 'LAUNCH_REQUEST_INVALID');
+
 /** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
 export const refuseLaunch =
-  (logger: Logger): ErrorRequestHandler =>
+  (logger: Logger, metrics: Metrics): ErrorRequestHandler =>
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = asRefusal(error);
+    if (isFailedLaunch(req.path, refusal)) metrics.count('LaunchFailed');
     const reference = randomUUID();
     const line = { launch: reference, outcome: 'refused', code: refusal.code, reason: refusal.details.reason ?? null };
     if (refusal.status >= 500) logger.error({ ...line, err: refusal.cause ?? refusal }, 'launch');

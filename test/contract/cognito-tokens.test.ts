@@ -6,7 +6,7 @@ describe('administrators’ tokens of a user pool', () => {
   let pool: UserPool;
   let tokens: AdminTokens;
   beforeAll(async () => {
-    pool = await openUserPool(() => 'https://muster.example/admin');
+    pool = await openUserPool(() => 'https://muster.example');
     tokens = cognitoAdminTokens(pool);
   });
   afterAll(() => pool?.close());

@@ -8,7 +8,7 @@ describe('signing in at a user pool', () => {
   let practice: AdministeredPractice;
   let browser: OpenBrowser;
   beforeAll(async () => {
-    pool = await openUserPool(() => `${practice.toolUrl}/admin`);
+    pool = await openUserPool(() => practice.toolUrl);
     practice = await openAdministered({ lti: settingsOf(pool) });
     browser = await openBrowser({ size: desktop });
   });
@@ -103,7 +103,7 @@ describe('signing in at a user pool', () => {
     const page = await goToPool();
     const href = await page.getByRole('link', { name: 'Sign in as admin' }).getAttribute('href');
     const state = new URL(href ?? '').searchParams.get('state') ?? '';
-    await page.goto(`${practice.toolUrl}/admin?${new URLSearchParams({ error: 'access_denied', state })}`);
+    await page.goto(`${practice.toolUrl}/admin/signed-in?${new URLSearchParams({ error: 'access_denied', state })}`);
     await page.getByText('Signing in did not work').waitFor();
   });
 });

@@ -15,7 +15,7 @@ describe('administrators of a user pool', () => {
   let pool: UserPool;
   let practice: AdministeredPractice;
   beforeAll(async () => {
-    pool = await openUserPool(() => `${practice.toolUrl}/admin`);
+    pool = await openUserPool(() => practice.toolUrl);
     practice = await openAdministered({ lti: settingsOf(pool) });
   });
   afterAll(async () => {

@@ -41,8 +41,8 @@ interface Grant {
 
 const s256 = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
 
-/** `callback`: the one address that the app client allows to be led back to. */
-export const openUserPool = async (callback: () => string): Promise<UserPool> => {
+/** `origin`: of the tool, whose two addresses the app client allows to be led back to. */
+export const openUserPool = async (origin: () => string): Promise<UserPool> => {
   const pair = await generateKeyPair('RS256');
   const stranger = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(pair.publicKey)), kid, alg: 'RS256', use: 'sig' };
@@ -69,7 +69,7 @@ export const openUserPool = async (callback: () => string): Promise<UserPool> =>
     const sound =
       asked.response_type === 'code' &&
       asked.client_id === clientId &&
-      asked.redirect_uri === callback() &&
+      asked.redirect_uri === `${origin()}/admin/signed-in` &&
       asked.code_challenge_method === 'S256' &&
       asked.scope === 'openid';
     if (!sound) return void res.status(400).send('invalid_request');
@@ -109,8 +109,9 @@ export const openUserPool = async (callback: () => string): Promise<UserPool> =>
   });
   app.get('/logout', (req, res) => {
     const { client_id, logout_uri } = req.query;
-    if (client_id !== clientId || logout_uri !== callback()) return void res.status(400).send('invalid_request');
-    res.redirect(302, callback());
+    if (client_id !== clientId || logout_uri !== `${origin()}/admin`)
+      return void res.status(400).send('invalid_request');
+    res.redirect(302, logout_uri);
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

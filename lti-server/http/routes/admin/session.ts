@@ -24,7 +24,11 @@ export const adminSessionRoutes = (deps: AdminDeps): Router => {
   router.post('/session', limit, async (req, res) => {
     const { code } = parse(signInRequest, req.body);
     const bearer = randomSecret();
-    const { expiresAt } = await startAdminSession(deps, digest(code), digest(bearer));
+    const { expiresAt } = await startAdminSession(deps, digest(code), digest(bearer)).catch((error: unknown) => {
+      deps.metrics.count('SignInFailed');
+      throw error;
+    });
+    deps.metrics.count('SignInSucceeded');
     const session: AdminSession = { bearer: `admin.${bearer}`, expiresAt };
     res.set('Cache-Control', 'no-store').json(session);
   });

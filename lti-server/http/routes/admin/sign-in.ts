@@ -17,6 +17,8 @@ export const adminSignInRoutes = (deps: AdminDeps): Router => {
   });
   router.get('/me', authenticateAdmin(deps), (_req, res) => {
     const administrator = administratorIn(res);
+    // The pages ask once after each sign-in.
+    if (administrator.kind === 'token') deps.metrics.count('SignInSucceeded');
     const me: AdminMe = { kind: administrator.kind, rights: [...rightsOfGroups(groupsOf(administrator))] };
     res.json(me);
   });
