@@ -14,10 +14,10 @@ const asRefusal = (error: unknown): MusterError => {
 
 /**
  * Whether somebody who wanted to open Muster could not: a launch that came back from its platform, or any trouble of ours. What
- * is no launch at all, as crawlers send it, says nothing.
+ * has no state at all, as crawlers send it, is no launch.
  */
-const isFailedLaunch = (path: string, { code, status }: MusterError): boolean =>
-  status >= 500 || (path === '/launch' && code !== 'LAUNCH_REQUEST_INVALID');
+const isFailedLaunch = (path: string, { status, details }: MusterError): boolean =>
+  status >= 500 || (path === '/launch' && details.reason !== 'state_invalid');
 
 /** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
 export const refuseLaunch =

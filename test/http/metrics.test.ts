@@ -46,9 +46,6 @@ describe('the numbers of a server', () => {
   it('count launches that open and launches that fail, and nothing that is no launch', async () => {
     const before = [await counted('muster_launch_succeeded_total'), await counted('muster_launch_failed_total')];
     await launchAs(practice.lmsUrl, 'teacher-1', 'biology-101');
-    await practice.operator.call('PUT', '/registrations/practice/state', { state: 'disabled' });
-    await launchAs(practice.lmsUrl, 'teacher-1', 'biology-101');
-    await practice.operator.call('PUT', '/registrations/practice/state', { state: 'active' });
     await fetch(`${practice.toolUrl}/lti/launch`, { method: 'POST' });
     await fetch(`${practice.toolUrl}/lti/login/nobody`);
     const bad = new URLSearchParams({ state: 's'.repeat(43), id_token: 'eyJ.eyJ.x' });
