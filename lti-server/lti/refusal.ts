@@ -12,12 +12,13 @@ const asRefusal = (error: unknown): MusterError => {
   return new MusterError(unreadable ? 'LAUNCH_REQUEST_INVALID' : 'INTERNAL', {}, { cause: error });
 };
 
+const noLaunch: readonly unknown[] = ['body_invalid', 'state_invalid'];
 /**
  * Whether somebody who wanted to open Muster could not: a launch that came back from its platform, or any trouble of ours. What
  * has no state at all, as crawlers send it, is no launch.
  */
 const isFailedLaunch = (path: string, { status, details }: MusterError): boolean =>
-  status >= 500 || (path === '/launch' && details.reason !== 'state_invalid');
+  status >= 500 || (path === '/launch' && !noLaunch.includes(details.reason));
 
 /** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
 export const refuseLaunch =

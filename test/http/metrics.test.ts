@@ -48,8 +48,11 @@ describe('the numbers of a server', () => {
     await launchAs(practice.lmsUrl, 'teacher-1', 'biology-101');
     await fetch(`${practice.toolUrl}/lti/launch`, { method: 'POST' });
     await fetch(`${practice.toolUrl}/lti/login/nobody`);
-    const bad = new URLSearchParams({ state: 's'.repeat(43), id_token: 'eyJ.eyJ.x' });
-    await fetch(`${practice.toolUrl}/lti/launch`, { method: 'POST', body: bad });
+    const deployment = (state: string) =>
+      practice.operator.call('PUT', '/registrations/practice/deployments', { deployment: 'practice-1', state });
+    await deployment('disabled');
+    await launchAs(practice.lmsUrl, 'teacher-1', 'biology-101');
+    await deployment('approved');
     const after = [await counted('muster_launch_succeeded_total'), await counted('muster_launch_failed_total')];
     expect(after).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 1]);
   });
