@@ -5,6 +5,7 @@ import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
+import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import { asId, type RegistrationId } from '../core/ids.ts';
 import { approvedDeployment, newPolicy } from '../core/lti/registration.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
@@ -48,6 +49,7 @@ await runChild(async (table, platformUrl) => {
       ...services,
       publicUrl: 'http://localhost',
       logger,
+      metrics: prometheusMetrics(),
       notes: healthNotes(stores.health, systemClock, logger),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),

@@ -31,6 +31,7 @@ export const problemText: Readonly<Record<string, string>> = {
   ATTEMPT_INVALID:
     'This page was sent before, or has been open for too long. Start the registration again in your LMS.',
   ADMIN_LINK_INVALID: 'This sign-in link was used before, or is older than 15 minutes. Make a new one.',
+  SIGN_IN_FAILED: 'Signing in did not work, or was broken off. Try again.',
   PLATFORM_INVALID: 'Muster cannot trust this platform as it is entered. Check the addresses.',
   DEPLOYMENTS_FULL: 'This registration has as many deployments as it can hold.',
   POLICY_LINKS_MISSING: 'Recognition needs both links: the policy that students can read, and the impact assessment.',

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
-import type { Logger } from 'pino';
+import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { UploadPlace } from '../core/ports/upload-place.ts';
+import type { AdminSignIn } from './admin-sign-in.ts';
 
 /** What the routes are given: the ports, filled by compose.ts, and where the tool stands. */
 export interface App extends Services {
@@ -10,6 +11,10 @@ export interface App extends Services {
   /** Whose word about a visitor's address is taken: Express' `trust proxy`. */
   readonly trustProxy: readonly string[];
   readonly logger: Logger;
+  /** Numbers of this process as text, for GET /metrics; null where they go elsewhere. */
+  readonly metricsText: (() => string) | null;
+  /** The user pool by which administrators sign in, if any. */
+  readonly adminSignIn: AdminSignIn | null;
   /** Before every request with a picture: they share one memory. */
   readonly pictureGate: RequestHandler;
   /** Where pictures of the room are sent by browsers. */

@@ -10,6 +10,7 @@ import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
+import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config } from './config.ts';
 import { dataKey } from './data-key.ts';
@@ -59,6 +60,8 @@ export const startAdminServer = async (
       origins: [url],
       publicUrl,
       allowHttpLoopback,
+      signIn: null,
+      metrics: prometheusMetrics(),
       logger,
     }),
   );

@@ -2,10 +2,13 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { sqsClient } from '../connectors/sqs/client.ts';
 import { openLambda } from './compose-lambda.ts';
 import type { HealthDeps, Probe } from './lambdas/health.ts';
+import type { Telemetry } from './lambdas/observed.ts';
 
 /** One question to each part that everything else stands on. */
-export const openHealth = async (env: Readonly<Record<string, string | undefined>>): Promise<HealthDeps> => {
-  const parts = openLambda('health', env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+export const openHealth = async (
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<HealthDeps & { readonly telemetry: Telemetry }> => {
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
   const { config, services, table, logger } = parts;
   const queues = sqsClient();
   const queue =
@@ -25,6 +28,7 @@ export const openHealth = async (env: Readonly<Record<string, string | undefined
     secrets: { current, originKey },
     publicUrl: new URL(config.MUSTER_PUBLIC_URL).origin,
     logger,
+    telemetry: parts.telemetry,
     now: Date.now,
   };
 };

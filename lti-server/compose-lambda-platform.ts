@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
@@ -9,6 +8,7 @@ import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import type { Table } from '../connectors/table.ts';
+import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { CourseServices } from './compose-lambda.ts';
 import type { LambdaSecrets } from './lambda-secrets.ts';

@@ -2,10 +2,12 @@ import type { Express } from 'express';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import type { UploadPlace } from '../core/ports/upload-place.ts';
 import type { App } from './app.ts';
+import { openAdminSignIn } from './compose-admin-sign-in.ts';
 import { openLambda } from './compose-lambda.ts';
 import { withPlatforms } from './compose-lambda-platform.ts';
 import type { LambdaConfig } from './config-lambda.ts';
 import { pictureGate } from './http/picture-gate.ts';
+import type { Telemetry } from './lambdas/observed.ts';
 import { lazily } from './lazily.ts';
 import { openTool } from './tool.ts';
 
@@ -21,6 +23,7 @@ export const bucketOrigin = (
 export interface WebParts {
   readonly tool: Express;
   readonly originKey: string;
+  readonly telemetry: Telemetry;
 }
 
 /** The tool's outside in a function: the same routes as on one machine, pictures of the room straight to the bucket. */
@@ -28,7 +31,7 @@ export const openWeb = async (
   env: Readonly<Record<string, string | undefined>>,
   uiFolder: string,
 ): Promise<WebParts> => {
-  const parts = openLambda('web', env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
   const { config, logger } = parts;
   const { MEDIA_BUCKET: bucket, MEDIA_KEY_ARN: keyArn, MUSTER_PUBLIC_URL } = config;
   const allowHttpLoopback = config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes';
@@ -41,6 +44,8 @@ export const openWeb = async (
     // The visitor's address is read from the event (lambdas/visitor.ts), not from headers.
     trustProxy: [],
     logger,
+    metricsText: null,
+    adminSignIn: openAdminSignIn(config.adminPool),
     pictureGate: pictureGate(),
     uploadPlace: lazily<UploadPlace>(async () => {
       const [{ s3UploadPlace }, { s3Client }] = await Promise.all([
@@ -65,5 +70,5 @@ export const openWeb = async (
     origins: [publicUrl],
     uiFolder,
   });
-  return { tool, originKey: secrets.originKey };
+  return { tool, originKey: secrets.originKey, telemetry: parts.telemetry };
 };

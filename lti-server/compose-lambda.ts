@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Logger, pino } from 'pino';
 import { sdkTable } from '../connectors/dynamodb/sdk-table.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
@@ -7,12 +6,15 @@ import { systemClock } from '../connectors/embedded/system-clock.ts';
 import type { HintDeps } from '../connectors/sqs/task-messages.ts';
 import type { Table } from '../connectors/table.ts';
 import { platformHost } from '../core/attendance/grade-column.ts';
+import type { Logger } from '../core/ports/logger.ts';
 import type { Realtime } from '../core/ports/realtime.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task, WorkQueue } from '../core/ports/work-queue.ts';
 import { openLambdaGallery } from './compose-lambda-faces.ts';
+import { openTelemetry } from './compose-telemetry.ts';
 import { type LambdaConfig, loadLambdaConfig, type SettingName } from './config-lambda.ts';
 import { type LambdaSecrets, readSecrets } from './lambda-secrets.ts';
+import type { Telemetry } from './lambdas/observed.ts';
 import { lazily } from './lazily.ts';
 
 /** Of every function that touches courses. */
@@ -32,6 +34,7 @@ export type CourseServices = Omit<Services, 'linkSeal' | 'messages' | 'rosterSou
 export interface LambdaParts<Needed extends SettingName> {
   readonly config: LambdaConfig<Needed | Always>;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   readonly table: Table;
   readonly services: CourseServices;
   /** Tells of a task again that stands in the table already. */
@@ -67,14 +70,14 @@ const hintDeps = (
  * when it is first called.
  */
 export const openLambda = <Needed extends SettingName>(
-  name: string,
   env: Readonly<Record<string, string | undefined>>,
   needed: readonly Needed[],
 ): LambdaParts<Needed> => {
   const config: LambdaConfig<Needed | Always> = loadLambdaConfig(env, [...needed, ...always]);
   const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, MUSTER_STAGE, MUSTER_LOG_LEVEL } = config as LambdaConfig<Always>;
-  const logger = pino({ level: MUSTER_LOG_LEVEL, base: { function: name, stage: MUSTER_STAGE } });
-  const table = sdkTable(new DynamoDBClient({ maxAttempts: 4 }), TABLE_NAME);
+  const telemetry = openTelemetry(MUSTER_STAGE, MUSTER_LOG_LEVEL);
+  const { logger, metrics } = telemetry;
+  const table = sdkTable(telemetry.tracing.calls(new DynamoDBClient({ maxAttempts: 4 })), TABLE_NAME);
   const stores = storesOn(table);
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {
@@ -89,6 +92,7 @@ export const openLambda = <Needed extends SettingName>(
   return {
     config,
     logger,
+    telemetry,
     table,
     services: {
       ...stores,
@@ -105,6 +109,7 @@ export const openLambda = <Needed extends SettingName>(
       pictures: lazily(async () => (await import('../connectors/embedded/picture-reader.ts')).pictureReader()),
       gallery: lazily(() => openLambdaGallery(config)),
       realtime: untoldRealtime,
+      metrics,
     },
     sendHint: (task) => hints.hint(task),
     async readSecrets(arn) {

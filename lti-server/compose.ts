@@ -11,6 +11,7 @@ import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { fileMedia } from '../connectors/files/media.ts';
+import { folderMeter } from '../connectors/files/storage-meter.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
 import { messageSigner } from '../connectors/lms/message-signer.ts';
@@ -18,9 +19,11 @@ import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import type { Registration } from '../core/lti/registration.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { App } from './app.ts';
+import { openAdminSignIn } from './compose-admin-sign-in.ts';
 import { openFaces } from './compose-faces.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config } from './config.ts';
@@ -33,6 +36,7 @@ import { resealKeys } from './lti/reseal-keys.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
 import { localAddress, removeServerAddress, writeServerAddress } from './server-address.ts';
+import { watchStanding } from './standing.ts';
 import { stopListening } from './stop-listening.ts';
 import { openTool } from './tool.ts';
 import { startWorker, taskHandlers } from './worker.ts';
@@ -64,6 +68,7 @@ export const startMuster = async (
     startEmbeddedDynamoDb(join(folder, 'dynamodb')),
     openFaces(config.faces, secrets, logger),
   ]);
+  const metrics = prometheusMetrics();
   const stores = storesOn(database.table);
   const ltijs = ltijsStore.database(database.table);
   const keys = platformKeys({
@@ -94,13 +99,17 @@ export const startMuster = async (
     rosterSource: watchedRosterSource(nrpsRosterSource(calls), health),
     gradebook: watchedGradebook(agsGradebook(calls), health),
     realtime: memoryRealtime(),
+    metrics,
   };
+  const stopMeasuring = watchStanding(services, folderMeter(folder), logger);
   const worker = startWorker(services, logger, taskHandlers(services));
   const app: App = {
     ...services,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     logger,
+    metricsText: metrics.text,
+    adminSignIn: openAdminSignIn(config.adminPool),
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
     connectTo: [],
@@ -132,6 +141,7 @@ export const startMuster = async (
       await removeServerAddress(folder);
       await stopListening(server);
       await worker.close();
+      await stopMeasuring();
       await faces.close();
       await ltijsStore.close();
       await database.close();

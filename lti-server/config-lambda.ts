@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from './config.ts';
+import { type AdminPoolConfig, adminPoolOf, adminPoolSettings, refineAdminPool } from './config-admin.ts';
 
 const isOrigin = (value: string): boolean => {
   if (!URL.canParse(value)) return false;
@@ -30,9 +31,7 @@ const settings = z.object({
   REKOGNITION_ENDPOINT: httpUrl,
   SAGEMAKER_ENDPOINT: z.string().min(1),
   CACHE_URL: z.url({ protocol: /^rediss?$/ }),
-  ADMIN_POOL_ID: z.string().min(1),
-  ADMIN_CLIENT_ID: z.string().min(1),
-  ADMIN_DOMAIN: z.string().min(1),
+  ...adminPoolSettings,
   MUSTER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** For trying out alone: lets services of a platform on this machine be called over http. */
   MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
@@ -47,7 +46,7 @@ export type SettingName = Exclude<keyof All, Defaulted>;
 
 /** What a function needs is there; what it does not may be. */
 export type LambdaConfig<Needed extends SettingName = never> = Readonly<
-  Partial<All> & Pick<All, Needed | Defaulted | 'AWS_REGION'>
+  Partial<All> & Pick<All, Needed | Defaulted | 'AWS_REGION'> & { readonly adminPool: AdminPoolConfig | null }
 >;
 
 /** Of a function that needs these settings. Reports every fault at once and no value. @throws ConfigError */
@@ -56,7 +55,7 @@ export const loadLambdaConfig = <Needed extends SettingName>(
   needed: readonly Needed[],
 ): LambdaConfig<Needed> => {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settings.partial().safeParse(present);
+  const parsed = settings.partial().superRefine(refineAdminPool).safeParse(present);
   const missing = [...needed, 'AWS_REGION'].filter((name) => present[name] === undefined);
   const faults = [
     ...missing.map((name) => `  ${name}: is needed`),
@@ -68,6 +67,7 @@ export const loadLambdaConfig = <Needed extends SettingName>(
     MUSTER_LOG_LEVEL: 'info',
     MUSTER_ALLOW_HTTP_LOOPBACK: 'no',
     ...parsed.data,
+    adminPool: adminPoolOf(parsed.data),
   };
   return Object.freeze(withDefaults) as LambdaConfig<Needed>;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AdminPoolConfig, adminPoolOf, adminPoolSettings, refineAdminPool } from './config-admin.ts';
 import { secretMinimum } from './data-key.ts';
 
 /** Cookies that an LMS' frame sends back must be Secure: https, but for a browser on this very machine. */
@@ -45,8 +46,10 @@ const environment = z
     MUSTER_SECRET: z.string().min(secretMinimum).optional(),
     MUSTER_SECRET_PREVIOUS: z.string().min(secretMinimum).optional(),
     MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
+    ...adminPoolSettings,
     MUSTER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
+  .superRefine(refineAdminPool)
   .refine(({ FACES, AWS_REGION }) => FACES !== 'rekognition' || AWS_REGION !== undefined, {
     path: ['AWS_REGION'],
     message: 'is needed with FACES=rekognition',
@@ -98,6 +101,8 @@ export interface Config {
   readonly secrets: { readonly current: string | undefined; readonly previous: string | undefined };
   /** Lets services of a platform on this machine be called over http; only for trying out. */
   readonly allowHttpLoopback: boolean;
+  /** The user pool of administrators; null when links are the only way in. */
+  readonly adminPool: AdminPoolConfig | null;
   readonly logLevel: string;
 }
 
@@ -134,6 +139,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     ltiStore: ltiStoreOf(data),
     secrets: { current: data.MUSTER_SECRET, previous: data.MUSTER_SECRET_PREVIOUS },
     allowHttpLoopback: data.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes',
+    adminPool: adminPoolOf(data),
     logLevel: data.MUSTER_LOG_LEVEL,
   });
 };

@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import { type ErrorCode, isMusterError } from '../core/errors.ts';
 import type { RegistrationId } from '../core/ids.ts';
 import type { HealthKind } from '../core/lti/registration-health.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Gradebook, PostAnswer } from '../core/ports/gradebook.ts';
 import type { HealthStore } from '../core/ports/health-store.ts';
+import type { Logger } from '../core/ports/logger.ts';
 import type { RosterSource } from '../core/ports/roster-source.ts';
 
 /** Notes how something with an LMS ended. Nobody waits for it, and nothing fails because it could not be noted. */

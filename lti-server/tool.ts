@@ -3,6 +3,7 @@ import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import type { App } from './app.ts';
 import { secretFor } from './data-key.ts';
 import { adminApi } from './http/admin-api.ts';
+import { metricsPage } from './http/metrics-page.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
 import { keySets } from './lti/jwks.ts';
@@ -49,11 +50,13 @@ export const openTool = (deps: ToolDeps): Express => {
       const bearer = randomSecret();
       const { expiresAt, landing } = await startAppSession(app, launch, facts, digest(bearer));
       app.wake();
+      app.metrics.count('LaunchSucceeded');
       return { bearer: `${launch.registration}.${bearer}`, expiresAt, landing };
     },
   });
+  lti.use(metricsPage({ ...app, operatorSecret: secret, origins }));
   lti.use(keySetRoutes(keys));
   lti.use(registerRoutes({ ...app, keys, fetch: platformFetch, allowHttpLoopback }));
-  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins });
+  const admin = adminApi({ ...app, keys, allowHttpLoopback, operatorSecret: secret, origins, signIn: app.adminSignIn });
   return expressApp(app, { lti, admin }, uiFolder);
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import { asId, type CourseId, type MemberId } from '../core/ids.ts';
+import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';

@@ -27,7 +27,7 @@ export interface PracticeOptions {
   readonly faces?: Readonly<Record<string, string | undefined>>;
   /** Whose habits the practice LMS has; its own unless said otherwise. */
   readonly profile?: ProfileName;
-  /** The LTI library's store and the secrets, as in the environment: LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS. */
+  /** The LTI library's store, the secrets and the administrators' pool, as in the environment: LTI_STORE, MUSTER_SECRET, ADMIN_… */
   readonly lti?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
   /** Anything else that the practice LMS can be told. */

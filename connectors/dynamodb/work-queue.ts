@@ -26,6 +26,10 @@ export const workQueue = (table: Table): WorkQueue => ({
     await table.put({ ...item, stamp: task.stamp });
   },
   find: (kind, of) => getData<Task>(table, keyOf({ kind, key: of })),
+  async standing(kind) {
+    const found = await Promise.all(workPartitions.map((pk) => table.query(pk, { prefix: `${kind}#` })));
+    return found.flat().map((item) => dataOf<Task>(item));
+  },
   // The index tells where to look, the items what is true: it lags, and would show a task that is done already.
   async due(now, limit) {
     const found = await Promise.all(workPartitions.map((queue) => table.due(queue, now, limit)));

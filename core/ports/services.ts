@@ -5,6 +5,7 @@ import type { IdSource } from './id-source.ts';
 import type { LinkSeal } from './link-seal.ts';
 import type { Media } from './media.ts';
 import type { MessageSigner } from './message-signer.ts';
+import type { Metrics } from './metrics.ts';
 import type { PictureReader } from './picture-reader.ts';
 import type { Realtime } from './realtime.ts';
 import type { RosterSource } from './roster-source.ts';
@@ -22,4 +23,5 @@ export interface Services extends Stores {
   readonly rosterSource: RosterSource;
   readonly gradebook: Gradebook;
   readonly realtime: Realtime;
+  readonly metrics: Metrics;
 }

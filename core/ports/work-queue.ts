@@ -6,6 +6,8 @@ export interface WorkQueue {
   /** Adds the task, or moves its time when it is there already (same kind and key). */
   add(task: Task): Promise<void>;
   find(kind: Task['kind'], key: string): Promise<Task | null>;
+  /** All of one kind, whenever they are due. */
+  standing(kind: Task['kind']): Promise<Task[]>;
   /** Due at `now`, oldest first, at most `limit`. */
   due(now: string, limit: number): Promise<Task[]>;
   /** Removes it, unless it was added again since (`stamp` differs). */

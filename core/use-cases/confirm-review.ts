@@ -1,4 +1,5 @@
 import { isConfirming, recordsOf } from '../attendance/confirmation.ts';
+import { talliesOf } from '../attendance/corrected-proposals.ts';
 import { MusterError } from '../errors.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
@@ -35,7 +36,7 @@ const assertDecided = ({ board, review }: SessionBoard, reviewVersion: number): 
  * @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, SESSION_UNDECIDED, RECORD_CHANGED
  */
 export const confirmReview = async (
-  deps: Deps,
+  deps: Deps & Pick<Services, 'metrics'>,
   course: CourseId,
   id: SessionId,
   by: { readonly member: MemberId; readonly name: string },
@@ -54,6 +55,12 @@ export const confirmReview = async (
     confirmedAt: deps.clock.now(),
     version: seen.session.version + 1,
   });
+  // Here, where exactly one gets to: what finishes a confirmation may run again.
+  for (const { engine, modelVersion, made, corrected } of talliesOf(seen.board, seen.captures)) {
+    const of = { Engine: engine, ModelVersion: modelVersion };
+    deps.metrics.count('ProposalsMade', of, made);
+    deps.metrics.count('ProposalsCorrected', of, corrected);
+  }
   await finishConfirmation(deps, task.key);
   await deps.work.done(task);
 };

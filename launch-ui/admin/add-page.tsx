@@ -6,6 +6,7 @@ import { draft, type Platform, type PlatformKind } from '../../lti-server/http/a
 import { ask } from '../api/client.ts';
 import { PageHead } from '../shell/page-states.tsx';
 import { PlatformProblem } from './platform-problem.tsx';
+import { Allowed } from './rights.tsx';
 
 const kinds: readonly (readonly [PlatformKind, string])[] = [
   ['canvas-hosted', 'Canvas, hosted by Instructure'],
@@ -79,60 +80,62 @@ export const AddPage = () => {
         title="Add an LMS by hand"
         lead="First say which one it is. Then you get every address to enter there, and bring back its client id."
       />
-      <form
-        style={{ display: 'grid', gap: '1.25rem', maxWidth: '36rem' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          begin.mutate();
-        }}
-      >
-        <TextInput
-          renderLabel="Name, as you want to see it in the list"
-          value={name}
-          isRequired
-          maxLength={100}
-          onChange={(_, value) => setName(value)}
-        />
-        <RadioInputGroup
-          name="kind"
-          description="Which LMS is it?"
-          value={kind}
-          onChange={(_, value) => setKind(value as PlatformKind)}
+      <Allowed verb="change-registration">
+        <form
+          style={{ display: 'grid', gap: '1.25rem', maxWidth: '36rem' }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            begin.mutate();
+          }}
         >
-          {kinds.map(([value, label]) => (
-            <RadioInput key={value} value={value} label={label} />
-          ))}
-        </RadioInputGroup>
-        {kind === 'canvas-hosted' && (
+          <TextInput
+            renderLabel="Name, as you want to see it in the list"
+            value={name}
+            isRequired
+            maxLength={100}
+            onChange={(_, value) => setName(value)}
+          />
           <RadioInputGroup
-            name="environment"
-            description="Which of its environments?"
-            value={environment}
-            onChange={(_, value) => setEnvironment(value as Environment)}
+            name="kind"
+            description="Which LMS is it?"
+            value={kind}
+            onChange={(_, value) => setKind(value as PlatformKind)}
           >
-            {environments.map(([value, label]) => (
+            {kinds.map(([value, label]) => (
               <RadioInput key={value} value={value} label={label} />
             ))}
           </RadioInputGroup>
-        )}
-        {fieldsOf[kind].map((field) => (
-          <TextInput
-            key={field}
-            type="url"
-            renderLabel={isOptional(kind, field) ? 'Issuer, if lti_iss was changed' : labels[field]}
-            value={urls[field]}
-            isRequired={!isOptional(kind, field)}
-            maxLength={500}
-            onChange={(_, value) => setUrls({ ...urls, [field]: value })}
-          />
-        ))}
-        {begin.isError && <PlatformProblem error={begin.error} />}
-        <div>
-          <Button type="submit" color="primary" interaction={begin.isPending ? 'disabled' : 'enabled'}>
-            Show me what to enter
-          </Button>
-        </div>
-      </form>
+          {kind === 'canvas-hosted' && (
+            <RadioInputGroup
+              name="environment"
+              description="Which of its environments?"
+              value={environment}
+              onChange={(_, value) => setEnvironment(value as Environment)}
+            >
+              {environments.map(([value, label]) => (
+                <RadioInput key={value} value={value} label={label} />
+              ))}
+            </RadioInputGroup>
+          )}
+          {fieldsOf[kind].map((field) => (
+            <TextInput
+              key={field}
+              type="url"
+              renderLabel={isOptional(kind, field) ? 'Issuer, if lti_iss was changed' : labels[field]}
+              value={urls[field]}
+              isRequired={!isOptional(kind, field)}
+              maxLength={500}
+              onChange={(_, value) => setUrls({ ...urls, [field]: value })}
+            />
+          ))}
+          {begin.isError && <PlatformProblem error={begin.error} />}
+          <div>
+            <Button type="submit" color="primary" interaction={begin.isPending ? 'disabled' : 'enabled'}>
+              Show me what to enter
+            </Button>
+          </div>
+        </form>
+      </Allowed>
     </>
   );
 };

@@ -1,5 +1,5 @@
-import { canvas, Flex, InstUISettingsProvider, Link, Text } from '@instructure/ui';
-import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { Button, canvas, Flex, InstUISettingsProvider, Link, Text } from '@instructure/ui';
+import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { BrowserRouter, Navigate, NavLink, Route, Routes } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
@@ -11,7 +11,9 @@ import { adminBearer, forgetAdminSession } from './admin-bearer.ts';
 import { AdministeredPage } from './administered-page.tsx';
 import { DraftPage } from './draft-page.tsx';
 import { InvitePage } from './invite-page.tsx';
+import { askSignInPlace, leaveForPool } from './pool-sign-in.ts';
 import { RegistrationsPage } from './registrations-page.tsx';
+import { RightsLine } from './rights.tsx';
 import { signOut } from './sign-in.ts';
 
 const routes = [
@@ -22,9 +24,23 @@ const routes = [
   { path: '/admin/registrations/:id', element: <AdministeredPage /> },
 ];
 
+/** Only where the operator has a user pool. */
+const PoolSignIn = () => {
+  const { data } = useQuery({ queryKey: ['admin', 'sign-in'], queryFn: askSignInPlace });
+  const pool = data?.pool ?? null;
+  return pool === null ? null : (
+    <div style={{ margin: '1rem 0' }}>
+      <Button color="primary" onClick={() => void leaveForPool(pool)}>
+        Sign in with your administrator account
+      </Button>
+    </div>
+  );
+};
+
 const SignedOut = ({ problem }: { readonly problem: ApiProblem | null }) => (
   <Empty isPage title="Sign in to administer Muster">
     {problem !== null && <ProblemAlert error={problem} />}
+    <PoolSignIn />
     <Text as="p">
       Ask whoever runs this server for a sign-in link. This command makes one, which serves once, for 15 minutes:
     </Text>
@@ -45,6 +61,7 @@ const Pages = ({ onSignOut }: { readonly onSignOut: () => void }) => (
         Sign out
       </Link>
     </Flex>
+    <RightsLine />
     <Routes>
       {routes.map(({ path, element }) => (
         <Route key={path} path={path} element={element} />

@@ -4,6 +4,7 @@ import { count } from '../plural.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { day } from '../times.ts';
+import { Allowed } from './rights.tsx';
 import { useChange } from './use-change.ts';
 
 const looks = {
@@ -58,19 +59,21 @@ export const Deployments = ({ id, deployments }: Registration) => {
                   <Pill color={looks[state].color}>{looks[state].word}</Pill>
                 </Table.Cell>
                 <Table.Cell>
-                  {state === 'approved' ? (
-                    <Button size="small" onClick={() => set(deployment, 'disabled')}>
-                      Switch off
-                    </Button>
-                  ) : (
-                    <Button
-                      size="small"
-                      color={deployment === first?.id ? 'primary' : 'secondary'}
-                      onClick={() => set(deployment, 'approved')}
-                    >
-                      Approve
-                    </Button>
-                  )}
+                  <Allowed verb={state === 'approved' ? 'disable' : 'change-registration'}>
+                    {state === 'approved' ? (
+                      <Button size="small" onClick={() => set(deployment, 'disabled')}>
+                        Switch off
+                      </Button>
+                    ) : (
+                      <Button
+                        size="small"
+                        color={deployment === first?.id ? 'primary' : 'secondary'}
+                        onClick={() => set(deployment, 'approved')}
+                      >
+                        Approve
+                      </Button>
+                    )}
+                  </Allowed>
                 </Table.Cell>
               </Table.Row>
             ))}

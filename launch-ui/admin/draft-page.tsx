@@ -9,6 +9,7 @@ import { day } from '../times.ts';
 import { Addresses } from './addresses.tsx';
 import { DeploymentPolicyChoice } from './deployment-policy.tsx';
 import { entering } from './product-words.ts';
+import { Allowed } from './rights.tsx';
 import { Steps } from './steps.tsx';
 
 const Completion = ({ id }: { readonly id: string }) => {
@@ -42,38 +43,40 @@ const Completion = ({ id }: { readonly id: string }) => {
       <Heading as="h2" level="h3" margin="0 0 small">
         What the LMS gave you
       </Heading>
-      <form
-        style={{ display: 'grid', gap: '1.25rem', maxWidth: '36rem' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          complete.mutate();
-        }}
-      >
-        <TextInput
-          renderLabel="Client id"
-          value={clientId}
-          isRequired
-          maxLength={255}
-          onChange={(_, value) => setClientId(value)}
-        />
-        <TextInput
-          renderLabel="Deployment id, if it shows one"
-          value={deployment}
-          maxLength={255}
-          onChange={(_, value) => setDeployment(value)}
-        />
-        <DeploymentPolicyChoice value={deploymentPolicy} onChange={setPolicy} />
-        {complete.isError && <ProblemAlert error={complete.error} />}
-        {discard.isError && <ProblemAlert error={discard.error} />}
-        <Flex gap="medium" wrap="wrap" alignItems="center">
-          <Button type="submit" color="primary" interaction={complete.isPending ? 'disabled' : 'enabled'}>
-            Register
-          </Button>
-          <Link as="button" type="button" isWithinText={false} onClick={() => discard.mutate()}>
-            Discard this
-          </Link>
-        </Flex>
-      </form>
+      <Allowed verb="change-registration">
+        <form
+          style={{ display: 'grid', gap: '1.25rem', maxWidth: '36rem' }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            complete.mutate();
+          }}
+        >
+          <TextInput
+            renderLabel="Client id"
+            value={clientId}
+            isRequired
+            maxLength={255}
+            onChange={(_, value) => setClientId(value)}
+          />
+          <TextInput
+            renderLabel="Deployment id, if it shows one"
+            value={deployment}
+            maxLength={255}
+            onChange={(_, value) => setDeployment(value)}
+          />
+          <DeploymentPolicyChoice value={deploymentPolicy} onChange={setPolicy} />
+          {complete.isError && <ProblemAlert error={complete.error} />}
+          {discard.isError && <ProblemAlert error={discard.error} />}
+          <Flex gap="medium" wrap="wrap" alignItems="center">
+            <Button type="submit" color="primary" interaction={complete.isPending ? 'disabled' : 'enabled'}>
+              Register
+            </Button>
+            <Link as="button" type="button" isWithinText={false} onClick={() => discard.mutate()}>
+              Discard this
+            </Link>
+          </Flex>
+        </form>
+      </Allowed>
     </View>
   );
 };

@@ -6,6 +6,7 @@ import { ask } from '../api/client.ts';
 import { PageHead, ProblemAlert } from '../shell/page-states.tsx';
 import { day } from '../times.ts';
 import { CopyRow } from './addresses.tsx';
+import { Allowed } from './rights.tsx';
 import { Steps } from './steps.tsx';
 
 const pasting = [
@@ -38,28 +39,30 @@ export const InvitePage = () => {
       {invite.data !== undefined ? (
         <Made {...invite.data} />
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            invite.mutate();
-          }}
-        >
-          <View as="div" maxWidth="30rem" margin="0 0 medium">
-            <TextInput
-              renderLabel="Name of the LMS, if you like"
-              value={name}
-              maxLength={100}
-              onChange={(_, value) => setName(value)}
-            />
-          </View>
-          {invite.isError && <ProblemAlert error={invite.error} />}
-          <Text as="p" color="secondary">
-            Whoever has the link can register one platform within a week.
-          </Text>
-          <Button type="submit" color="primary" interaction={invite.isPending ? 'disabled' : 'enabled'}>
-            Make the link
-          </Button>
-        </form>
+        <Allowed verb="invite">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              invite.mutate();
+            }}
+          >
+            <View as="div" maxWidth="30rem" margin="0 0 medium">
+              <TextInput
+                renderLabel="Name of the LMS, if you like"
+                value={name}
+                maxLength={100}
+                onChange={(_, value) => setName(value)}
+              />
+            </View>
+            {invite.isError && <ProblemAlert error={invite.error} />}
+            <Text as="p" color="secondary">
+              Whoever has the link can register one platform within a week.
+            </Text>
+            <Button type="submit" color="primary" interaction={invite.isPending ? 'disabled' : 'enabled'}>
+              Make the link
+            </Button>
+          </form>
+        </Allowed>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import type { Registration } from '../../lti-server/http/api-schema/admin.ts';
 import { count } from '../plural.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { day } from '../times.ts';
+import { Allowed } from './rights.tsx';
 import { useChange } from './use-change.ts';
 
 /** Recognition of faces is the institution's decision, and off until it is made (design rule 2). */
@@ -36,12 +37,14 @@ export const RecognitionPolicy = ({ id, facesOn, facesTurnedOnAt, links, capture
         </>
       )}
       {change.isError && <ProblemAlert error={change.error} />}
-      <Button
-        interaction={change.isPending || (!facesOn && links === null) ? 'disabled' : 'enabled'}
-        onClick={() => change.mutate({ method: 'PUT', below: '/faces', body: { on: !facesOn } })}
-      >
-        {facesOn ? 'Switch recognition off' : 'Switch recognition on'}
-      </Button>
+      <Allowed verb={facesOn ? 'disable' : 'change-registration'}>
+        <Button
+          interaction={change.isPending || (!facesOn && links === null) ? 'disabled' : 'enabled'}
+          onClick={() => change.mutate({ method: 'PUT', below: '/faces', body: { on: !facesOn } })}
+        >
+          {facesOn ? 'Switch recognition off' : 'Switch recognition on'}
+        </Button>
+      </Allowed>
     </View>
   );
 };

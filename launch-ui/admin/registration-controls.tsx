@@ -7,6 +7,7 @@ import { ProblemAlert } from '../shell/page-states.tsx';
 import { dayAndTime } from '../times.ts';
 import { DeploymentPolicyChoice } from './deployment-policy.tsx';
 import { RemoveRegistration } from './remove-registration.tsx';
+import { Allowed } from './rights.tsx';
 import { useChange } from './use-change.ts';
 
 const Description = ({ id, name, deploymentPolicy }: Registration) => {
@@ -72,7 +73,9 @@ export const RegistrationControls = (registration: Registration) => {
         <Heading as="h2" level="h3" margin="0 0 small">
           Settings
         </Heading>
-        <Description key={`${registration.name} ${registration.deploymentPolicy}`} {...registration} />
+        <Allowed verb="change-registration">
+          <Description key={`${registration.name} ${registration.deploymentPolicy}`} {...registration} />
+        </Allowed>
       </View>
       <View as="section" margin="large 0 0" display="block">
         <Heading as="h2" level="h3" margin="0 0 small">
@@ -85,16 +88,22 @@ export const RegistrationControls = (registration: Registration) => {
         </Text>
         {change.isError && <ProblemAlert error={change.error} />}
         <Flex gap="small" wrap="wrap" alignItems="start">
-          <Button
-            interaction={change.isPending ? 'disabled' : 'enabled'}
-            onClick={() =>
-              change.mutate({ method: 'PUT', below: '/state', body: { state: isOn ? 'disabled' : 'active' } })
-            }
-          >
-            {isOn ? 'Switch off' : 'Switch on'}
-          </Button>
-          <Keys id={id} />
-          <RemoveRegistration {...registration} />
+          <Allowed verb={isOn ? 'disable' : 'change-registration'}>
+            <Button
+              interaction={change.isPending ? 'disabled' : 'enabled'}
+              onClick={() =>
+                change.mutate({ method: 'PUT', below: '/state', body: { state: isOn ? 'disabled' : 'active' } })
+              }
+            >
+              {isOn ? 'Switch off' : 'Switch on'}
+            </Button>
+          </Allowed>
+          <Allowed verb="make-keys">
+            <Keys id={id} />
+          </Allowed>
+          <Allowed verb="purge">
+            <RemoveRegistration {...registration} />
+          </Allowed>
         </Flex>
       </View>
     </>

@@ -13,6 +13,7 @@ import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { OpenDoors } from './open-doors.tsx';
 import { productName } from './product-words.ts';
+import { Allowed } from './rights.tsx';
 
 export const RegistrationStatePill = ({ state }: Pick<Registration, 'state'>) => (
   <Pill color={state === 'active' ? 'success' : 'danger'}>{state === 'active' ? 'On' : 'Off'}</Pill>
@@ -22,10 +23,14 @@ const Ways = () => {
   const navigate = useNavigate();
   return (
     <Flex gap="small" wrap="wrap">
-      <Button color="primary" onClick={() => void navigate('/admin/invite')}>
-        Invite an LMS
-      </Button>
-      <Button onClick={() => void navigate('/admin/add')}>Add by hand</Button>
+      <Allowed verb="invite">
+        <Button color="primary" onClick={() => void navigate('/admin/invite')}>
+          Invite an LMS
+        </Button>
+      </Allowed>
+      <Allowed verb="change-registration">
+        <Button onClick={() => void navigate('/admin/add')}>Add by hand</Button>
+      </Allowed>
     </Flex>
   );
 };

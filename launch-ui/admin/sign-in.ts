@@ -1,6 +1,7 @@
 import { adminSession } from '../../lti-server/http/api-schema/admin.ts';
 import { ApiProblem, askOpenly, tell } from '../api/client.ts';
 import { forgetAdminSession, keepAdminSession } from './admin-bearer.ts';
+import { comeBackFromPool, poolSignOut } from './pool-sign-in.ts';
 
 /**
  * Trades the code in the address for a session, and takes it out of the address first: it is used up, and would only stand
@@ -8,7 +9,7 @@ import { forgetAdminSession, keepAdminSession } from './admin-bearer.ts';
  */
 export const signIn = async (): Promise<ApiProblem | null> => {
   const code = window.location.hash.slice(1);
-  if (code === '') return null;
+  if (code === '') return comeBackFromPool();
   history.replaceState(null, '', window.location.pathname);
   try {
     keepAdminSession(await askOpenly(adminSession, 'POST', '/admin/session', { code }));
@@ -19,6 +20,8 @@ export const signIn = async (): Promise<ApiProblem | null> => {
 };
 
 export const signOut = async (): Promise<void> => {
+  const place = await poolSignOut().catch(() => null);
   await tell('DELETE', '/admin/session').catch(() => {});
   forgetAdminSession();
+  if (place !== null) window.location.assign(place);
 };

@@ -76,7 +76,7 @@ export const ask = async <T>(schema: ZodType<T>, method: string, path: string, b
 };
 
 /** For who has no bearer yet. @throws ApiProblem */
-export const askOpenly = async <T>(schema: ZodType<T>, method: string, path: string, body: object): Promise<T> => {
+export const askOpenly = async <T>(schema: ZodType<T>, method: string, path: string, body?: object): Promise<T> => {
   const answer = await send(method, path, body, undefined, () => ({}));
   const parsed = schema.safeParse(await answer.json());
   if (!parsed.success) throw new ApiProblem('RESPONSE_INVALID', 200, null);

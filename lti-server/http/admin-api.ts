@@ -1,11 +1,12 @@
 import express, { Router } from 'express';
 import { MusterError } from '../../core/errors.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { authenticateAdmin } from './authenticate-admin.ts';
+import { administratorIn, authenticateAdmin } from './authenticate-admin.ts';
 import { draftRoutes } from './routes/admin/drafts.ts';
 import { linkRoutes } from './routes/admin/links.ts';
 import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
 import { adminSessionRoutes, adminSessionsRoutes } from './routes/admin/session.ts';
+import { adminSignInRoutes } from './routes/admin/sign-in.ts';
 
 /** Everything below /api/admin; every change is logged with who made it, the route and no value. */
 export const adminApi = (deps: AdminDeps): Router => {
@@ -16,12 +17,14 @@ export const adminApi = (deps: AdminDeps): Router => {
     next();
   });
   router.use(adminSessionRoutes(deps));
+  router.use(adminSignInRoutes(deps));
   router.use(authenticateAdmin(deps));
   router.use((req, res, next) => {
     if (req.method !== 'GET') {
       res.once('finish', () => {
-        const { kind } = res.locals.administrator as { kind: string };
-        deps.logger.info({ by: kind, method: req.method, path: req.path, status: res.statusCode }, 'administration');
+        const administrator = administratorIn(res);
+        const by = administrator.kind === 'token' ? `token ${administrator.subject}` : administrator.kind;
+        deps.logger.info({ by, method: req.method, path: req.path, status: res.statusCode }, 'administration');
       });
     }
     next();

@@ -1,6 +1,7 @@
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { RegistrationKeys } from '../../core/ports/registration-keys.ts';
 import type { Services } from '../../core/ports/services.ts';
+import type { AdminSignIn } from '../admin-sign-in.ts';
 
 /** What the administration of the tool is given. It needs no recogniser, no worker and nothing of any course. */
 export interface AdminDeps
@@ -15,6 +16,7 @@ export interface AdminDeps
     | 'appSessions'
     | 'ids'
     | 'clock'
+    | 'metrics'
   > {
   readonly publicUrl: string;
   readonly keys: RegistrationKeys;
@@ -23,5 +25,7 @@ export interface AdminDeps
   readonly operatorSecret: string;
   /** Where operators may address us: the public origin, and the one on this machine. */
   readonly origins: readonly string[];
+  /** The user pool by which administrators sign in; null when links are the only way. */
+  readonly signIn: AdminSignIn | null;
   readonly logger: Logger;
 }

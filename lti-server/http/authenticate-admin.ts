@@ -1,29 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { type AdminVerb, assertMayAdminister } from '../../core/admin-rights.ts';
 import { MusterError } from '../../core/errors.ts';
-import { digest } from '../lti/secrets.ts';
-import { isOperatorToken } from '../operator-token.ts';
 import type { AdminDeps } from './admin-deps.ts';
+import { type Administrator, administratorOf, groupsOf } from './administrators.ts';
 import { authenticate } from './authenticate.ts';
 
-/** Unlike the bearer of an app session it names no registration: neither is taken for the other. */
-const adminPattern = /^Bearer admin\.([A-Za-z0-9_-]{43})$/;
-const operatorPattern = /^Bearer (operator\..+)$/;
-
-export type Administrator = { readonly kind: 'operator' } | { readonly kind: 'session'; readonly digest: string };
-
-type AuthDeps = Pick<AdminDeps, 'adminSessions' | 'appSessions' | 'clock' | 'operatorSecret' | 'origins'>;
-
-const administratorOf = async (deps: AuthDeps, header: string): Promise<Administrator | null> => {
-  const now = deps.clock.now();
-  const token = operatorPattern.exec(header)?.[1];
-  if (token !== undefined) {
-    return isOperatorToken(token, deps.operatorSecret, deps.origins, Date.parse(now)) ? { kind: 'operator' } : null;
-  }
-  const secret = adminPattern.exec(header)?.[1];
-  if (secret === undefined) return null;
-  const kept = digest(secret);
-  return (await deps.adminSessions.find(kept, now)) === null ? null : { kind: 'session', digest: kept };
-};
+type AuthDeps = Pick<
+  AdminDeps,
+  'adminSessions' | 'appSessions' | 'clock' | 'operatorSecret' | 'origins' | 'signIn' | 'metrics'
+>;
 
 /**
  * Lets administrators of the tool in. The app session of a launch, whatever its role, is told that this is not for it: 403
@@ -42,3 +27,13 @@ export const authenticateAdmin = (deps: AuthDeps): RequestHandler => {
 };
 
 export const administratorIn = (res: Response): Administrator => res.locals.administrator as Administrator;
+
+/**
+ * Before every route below /api/admin: the verb of the table of rights that it needs, which may depend on what is asked.
+ * @throws MusterError ROLE_NOT_ALLOWED
+ */
+export const needs = (verb: AdminVerb | ((req: Request) => AdminVerb)): RequestHandler =>
+  function needsVerb(req, res, next) {
+    assertMayAdminister(groupsOf(administratorIn(res)), typeof verb === 'string' ? verb : verb(req));
+    next();
+  };

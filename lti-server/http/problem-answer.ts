@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
 import { isMusterError, MusterError } from '../../core/errors.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Problem } from './api-schema/problem.ts';
 
 /** Answers RFC 9457 problem+json. The reference is all that ties the answer to the operator's log. */

@@ -30,14 +30,14 @@ const pageHeaders =
     next();
   };
 
-/** Nobody frames the administrator's pages: what is pressed there must be seen. */
-const adminPageHeaders: RequestHandler = (_req, res, next) => {
-  res.set({
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy':
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  });
-  next();
+/** Nobody frames the administrator's pages: what is pressed there must be seen. A sign-in's code is traded at its pool. */
+const adminPageHeaders = ({ adminSignIn }: Pick<App, 'adminSignIn'>): RequestHandler => {
+  const asked = adminSignIn === null ? "'self'" : `'self' ${adminSignIn.domain}`;
+  const policy = `default-src 'self'; connect-src ${asked}; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+  return (_req, res, next) => {
+    res.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': policy });
+    next();
+  };
 };
 
 /** What a form of a foreign page could send is not read as an empty request. */
@@ -106,7 +106,7 @@ export const expressApp = (
   server.get(/^\/(app(\/.*)?)?$/, (_req, res) => {
     res.set('Cache-Control', 'no-store').sendFile(join(uiFolder, 'index.html'));
   });
-  server.get(/^\/admin(\/.*)?$/, adminPageHeaders, (_req, res) => {
+  server.get(/^\/admin(\/.*)?$/, adminPageHeaders(app), (_req, res) => {
     res.sendFile(join(uiFolder, 'index.html'));
   });
   server.use(notFound(uiFolder));

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Logger } from 'pino';
 import { isMusterError } from '../../core/errors.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import { openHealth } from '../compose-lambda-health.ts';
 import { isOperatorToken } from '../operator-token.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { cameThroughDistribution, forbidden } from './origin-key.ts';
 
 /** Asks one part, in whatever way shows that it answers. */
@@ -81,5 +82,8 @@ export const makeHandler = (deps: HealthDeps) => {
 };
 
 export const handler: (event: APIGatewayProxyEventV2 | object, context: Context) => Promise<unknown> = onFirstCall(
-  async () => makeHandler(await openHealth(process.env)),
+  async () => {
+    const { telemetry, ...deps } = await openHealth(process.env);
+    return observed(telemetry, makeHandler(deps));
+  },
 );

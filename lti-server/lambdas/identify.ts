@@ -1,10 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
 import { receiveUpload } from '../../core/use-cases/receive-upload.ts';
 import { runTask } from '../../core/use-cases/run-due-work.ts';
 import { type CourseServices, openLambda } from '../compose-lambda.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { listenTo, ownHandlers } from './own-handlers.ts';
 import { readUploadEvents, type UploadEvent } from './s3-events.ts';
 import { eachMessage } from './sqs-batch.ts';
@@ -36,6 +37,6 @@ export const makeHandler = ({ services, bucket, logger }: IdentifyDeps) => {
 };
 
 export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
-  const { services, config, logger } = openLambda('identify', process.env, []);
-  return makeHandler({ services, bucket: config.MEDIA_BUCKET, logger });
+  const { services, config, logger, telemetry } = openLambda(process.env, []);
+  return observed(telemetry, makeHandler({ services, bucket: config.MEDIA_BUCKET, logger }));
 });

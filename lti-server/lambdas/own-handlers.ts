@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { MusterError } from '../../core/errors.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
 import type { TaskHandlers, TaskListener } from '../../core/use-cases/run-due-work.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Logger } from 'pino';
 import { asId, type CourseId } from '../../core/ids.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
@@ -9,6 +9,7 @@ import { leaseSeconds, runTask } from '../../core/use-cases/run-due-work.ts';
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { listenTo, ownHandlers } from './own-handlers.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
@@ -72,8 +73,8 @@ export const makeHandler = ({ services, logger, pause = sleep, random = Math.ran
 };
 
 export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
-  const parts = openLambda('publish', process.env, ['SECRET_ARN']);
+  const parts = openLambda(process.env, ['SECRET_ARN']);
   const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
   const { services } = withPlatforms(parts, secrets, parts.config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
-  return makeHandler({ services, logger: parts.logger });
+  return observed(parts.telemetry, makeHandler({ services, logger: parts.logger }));
 });

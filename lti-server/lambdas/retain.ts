@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
 import { runDueWork, runTask, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
 import { type CourseServices, openLambda } from '../compose-lambda.ts';
@@ -7,6 +7,7 @@ import { withPlatforms } from '../compose-lambda-platform.ts';
 import { resealKeys } from '../lti/reseal-keys.ts';
 import { courseTaskHandlers } from '../worker.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { listenTo, ownHandlers } from './own-handlers.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
@@ -59,16 +60,19 @@ export const makeHandler = ({ services, handlers, logger, sendHint }: RetainDeps
 };
 
 export const handler: (event: SQSEvent | object, context: Context) => Promise<unknown> = onFirstCall(async () => {
-  const parts = openLambda('retain', process.env, ['SECRET_ARN']);
+  const parts = openLambda(process.env, ['SECRET_ARN']);
   const { services, logger } = parts;
   const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
   // A secret was changed: whatever the one before it encrypted is encrypted anew, so that it can be left out.
   if (secrets.previous.length > 0)
     await resealKeys(services.registrations, withPlatforms(parts, secrets, false).keys, logger);
-  return makeHandler({
-    services,
-    logger,
-    handlers: ownHandlers(courseTaskHandlers(services)),
-    sendHint: parts.sendHint,
-  });
+  return observed(
+    parts.telemetry,
+    makeHandler({
+      services,
+      logger,
+      handlers: ownHandlers(courseTaskHandlers(services)),
+      sendHint: parts.sendHint,
+    }),
+  );
 });

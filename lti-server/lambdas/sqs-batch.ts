@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import { hasTime, type TimeLeft } from './time-left.ts';
 
 /**

@@ -1,12 +1,13 @@
 import type { Context } from 'aws-lambda';
-import type { Logger } from 'pino';
 import { asId, type CourseId } from '../../core/ids.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import { runDueWork } from '../../core/use-cases/run-due-work.ts';
 import { syncRoster } from '../../core/use-cases/sync-roster.ts';
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { listenTo, ownHandlers } from './own-handlers.ts';
 import { hasTime, type TimeLeft } from './time-left.ts';
 
@@ -28,9 +29,9 @@ export const makeHandler = ({ services, logger }: SyncRosterDeps) => {
 
 export const handler: (event: unknown, context: Context) => Promise<{ readonly tasks: number }> = onFirstCall(
   async () => {
-    const parts = openLambda('sync-roster', process.env, ['SECRET_ARN']);
+    const parts = openLambda(process.env, ['SECRET_ARN']);
     const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
     const { services } = withPlatforms(parts, secrets, parts.config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
-    return makeHandler({ services, logger: parts.logger });
+    return observed(parts.telemetry, makeHandler({ services, logger: parts.logger }));
   },
 );

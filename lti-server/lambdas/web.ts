@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Express } from 'express';
 import { openWeb } from '../compose-lambda-web.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 import { cameThroughDistribution, forbidden } from './origin-key.ts';
 import { fromVisitor } from './visitor.ts';
 
@@ -24,6 +25,7 @@ export const makeHandler = ({ tool, originKey }: { readonly tool: Express; reado
   };
 };
 
-export const handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<Answer> = onFirstCall(async () =>
-  makeHandler(await openWeb(process.env, uiFolder)),
-);
+export const handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<Answer> = onFirstCall(async () => {
+  const parts = await openWeb(process.env, uiFolder);
+  return observed(parts.telemetry, makeHandler(parts));
+});

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { JWK } from 'jose';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Launch } from '../../core/lti/launch.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import type { LaunchFacts } from '../../core/ports/launch-store.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { LoginState } from '../../core/ports/login-state-store.ts';
 import type { Services } from '../../core/ports/services.ts';
 import { admitLaunch } from '../../core/use-cases/admit-launch.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
 import { isMusterError, MusterError } from '../../core/errors.ts';
 import type { RegistrationId } from '../../core/ids.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { Metrics } from '../../core/ports/metrics.ts';
 import type { HealthNotes } from '../registration-health.ts';
 import { refusalPage } from './refusal-page.ts';
 
@@ -21,12 +22,21 @@ export const isLaunchOf = (res: Response, registration: RegistrationId): void =>
 /** Of the person, and no word about the LMS. */
 const ofOnePerson: readonly string[] = ['LAUNCH_ROLE_NOT_ALLOWED', 'TOO_MANY_REQUESTS'];
 
+const noLaunch: readonly unknown[] = ['body_invalid', 'state_invalid'];
+/**
+ * Whether somebody who wanted to open Muster could not: a launch that came back from its platform, or any trouble of ours. What
+ * has no state at all, as crawlers send it, is no launch.
+ */
+const isFailedLaunch = (path: string, { status, details }: MusterError): boolean =>
+  status >= 500 || (path === '/launch' && !noLaunch.includes(details.reason));
+
 /** A refused launch: a page for a person, problem+json for a program; the log gets code and reason, and no personal data. */
 export const refuseLaunch =
-  (logger: Logger, notes: HealthNotes): ErrorRequestHandler =>
+  (logger: Logger, metrics: Metrics, notes: HealthNotes): ErrorRequestHandler =>
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = asRefusal(error);
+    if (isFailedLaunch(req.path, refusal)) metrics.count('LaunchFailed');
     const reference = randomUUID();
     const line = { launch: reference, outcome: 'refused', code: refusal.code, reason: refusal.details.reason ?? null };
     if (refusal.status >= 500) logger.error({ ...line, err: refusal.cause ?? refusal }, 'launch');

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { RegistrationStore } from '../../core/ports/registration-store.ts';
 import type { PlatformKeys } from './platform-keys.ts';
 

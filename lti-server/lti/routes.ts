@@ -1,11 +1,12 @@
 import { Router, urlencoded } from 'express';
+import type { Metrics } from '../../core/ports/metrics.ts';
 import { type LaunchDeps, launch } from './launch.ts';
 import { launchLimits } from './launch-limits.ts';
 import { type LoginDeps, login } from './login.ts';
 import { refuseLaunch } from './refusal.ts';
 import { refusalStyle } from './refusal-page.ts';
 
-export type LtiDeps = LoginDeps & LaunchDeps;
+export type LtiDeps = LoginDeps & LaunchDeps & { readonly metrics: Metrics };
 
 /** The only routes a platform's browser reaches: login initiation and launch. */
 export const ltiRoutes = (deps: LtiDeps): Router => {
@@ -16,6 +17,6 @@ export const ltiRoutes = (deps: LtiDeps): Router => {
   router.post('/lti/login/:registration', form, limits, login(deps));
   router.post('/lti/launch', form, limits, launch(deps));
   router.get('/refusal.css', (_req, res) => void res.type('css').send(refusalStyle));
-  router.use('/lti', refuseLaunch(deps.logger, deps.notes));
+  router.use('/lti', refuseLaunch(deps.logger, deps.metrics, deps.notes));
   return router;
 };

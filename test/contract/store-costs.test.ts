@@ -3,6 +3,7 @@ import { idSource } from '../../connectors/embedded/ids.ts';
 import { memoryMedia } from '../../connectors/memory/media.ts';
 import { memoryTable } from '../../connectors/memory/memory-table.ts';
 import { memoryRealtime } from '../../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import type { Capture } from '../../core/attendance/capture.ts';
 import type { Status } from '../../core/attendance/status.ts';
 import {
@@ -74,7 +75,14 @@ const costAfter = async (sessionsBefore: number): Promise<TableCounts> => {
     await stores.galleryIndex.put(course, { ...person, references: references.map(({ id }) => id) });
     await stores.enrolments.put({ ...person, state: 'active', resembles: null, references, version: 1 });
   }
-  const deps = { ...stores, media, realtime: memoryRealtime(), ids: idSource(), clock: { now: () => instant(60) } };
+  const deps = {
+    ...stores,
+    media,
+    realtime: memoryRealtime(),
+    metrics: prometheusMetrics(),
+    ids: idSource(),
+    clock: { now: () => instant(60) },
+  };
   const confirm = async (session: SessionId): Promise<TableCounts> => {
     await stores.sessions.put(aSession(session));
     const capture = photographIn(session);

@@ -102,6 +102,15 @@ describe('administering the tool by keyboard alone', () => {
     expect(browser.complaints).toEqual([]);
   }, 120_000);
 
+  it('without a user pool nothing but the operator’s link is offered', async () => {
+    const { page } = browser;
+    const asked = page.waitForResponse(/api\/admin\/sign-in$/);
+    await page.goto(`${practice.toolUrl}/admin`);
+    expect(await (await asked).json()).toEqual({ pool: null });
+    await page.getByText('npm run platform -- admin-link').waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+  });
+
   it('a link that was used before says so, and opens nothing', async () => {
     const { page } = browser;
     const code = await signInCode(practice.operator);

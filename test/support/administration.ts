@@ -36,6 +36,7 @@ export interface AdministeredPractice extends RunningPractice {
   readonly dataFolder: string;
   /** As the operator of the data folder. */
   readonly operator: AdminClient;
+  readonly operatorBearer: () => string;
 }
 
 /** A running tool, and what its operator can do. */
@@ -43,10 +44,12 @@ export const openAdministered = async (options: Partial<PracticeOptions> = {}): 
   const dataFolder = await mkdtemp(join(tmpdir(), 'muster-test-'));
   const practice = await openPractice({ ...options, dataFolder });
   const { current: secret } = await dataKey(dataFolder, { current: undefined, previous: undefined });
+  const operatorBearer = () => operatorToken(secret, practice.toolUrl, Date.now());
   return {
     ...practice,
     dataFolder,
-    operator: adminClient(practice.toolUrl, () => operatorToken(secret, practice.toolUrl, Date.now())),
+    operatorBearer,
+    operator: adminClient(practice.toolUrl, operatorBearer),
     async close() {
       await practice.close();
       await rm(dataFolder, { recursive: true, force: true });

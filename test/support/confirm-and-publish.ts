@@ -8,6 +8,7 @@ import { agsGradebook } from '../../connectors/lms/gradebook.ts';
 import { type LmsHttp, lmsHttp } from '../../connectors/lms/http.ts';
 import { authorisedCalls, type SigningKey } from '../../connectors/lms/token.ts';
 import { memoryRealtime } from '../../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
 import { confirmReview, finishConfirmation } from '../../core/use-cases/confirm-review.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
@@ -43,6 +44,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
     media: effects.media(fileMedia(join(folder, 'media'))),
     ids: idSource(),
     realtime: memoryRealtime(),
+    metrics: prometheusMetrics(),
     gradebook: agsGradebook(calls),
     clock: { now: () => now },
   };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorRequestHandler, type RequestHandler, Router, urlencoded } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import type { Logger } from 'pino';
 import { isMusterError, MusterError } from '../../../core/errors.ts';
 import { asId, type RegistrationId } from '../../../core/ids.ts';
+import type { Logger } from '../../../core/ports/logger.ts';
 import { idParam } from '../../http/route.ts';
 import { canvasKey } from './canvas-key.ts';
 import { icon } from './icon.ts';

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { RegistrationAttempt } from '../../../core/lti/invitation.ts';
+import type { Logger } from '../../../core/ports/logger.ts';
 import type { RegistrationKeys } from '../../../core/ports/registration-keys.ts';
 import type { Services } from '../../../core/ports/services.ts';
 import { acceptRegistration } from '../../../core/use-cases/accept-registration.ts';

@@ -3,6 +3,7 @@ import { idSource } from '../../../connectors/embedded/ids.ts';
 import { memoryMedia } from '../../../connectors/memory/media.ts';
 import { memoryTable } from '../../../connectors/memory/memory-table.ts';
 import { memoryRealtime } from '../../../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../../../connectors/prometheus/metrics.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../../core/ids.ts';
 import { setStatuses } from '../../../core/use-cases/change-review.ts';
 import { confirmReview } from '../../../core/use-cases/confirm-review.ts';
@@ -20,6 +21,7 @@ const given = async () => {
     ...storesOn(memoryTable()),
     media: memoryMedia(),
     realtime: memoryRealtime(),
+    metrics: prometheusMetrics(),
     ids: idSource(),
     clock: { now: () => instant(60) },
   };

@@ -7,7 +7,7 @@ describe('what a person reads when something is refused', () => {
   });
 
   it('has no sentence for a code that nobody sends', () => {
-    expect(Object.keys(problemText).filter((code) => !(code in errorCodes))).toEqual(['OFFLINE']);
+    expect(Object.keys(problemText).filter((code) => !(code in errorCodes))).toEqual(['SIGN_IN_FAILED', 'OFFLINE']);
   });
 
   it('says something of a code that it does not know, whatever it is called', () => {

@@ -1,4 +1,6 @@
 import { type Request, Router } from 'express';
+import type { ZodType } from 'zod';
+import type { AdminVerb } from '../../../../core/admin-rights.ts';
 import { MusterError } from '../../../../core/errors.ts';
 import type { RegistrationId } from '../../../../core/ids.ts';
 import type { Registration } from '../../../../core/lti/registration.ts';
@@ -18,7 +20,14 @@ import {
   type RegistrationList,
   stateRequest,
 } from '../../api-schema/admin.ts';
+import { needs } from '../../authenticate-admin.ts';
 import { idParam, parse } from '../../route.ts';
+
+/** Who may only stop things does not start them again. */
+const stopping =
+  <T>(schema: ZodType<T>, stops: (asked: T) => boolean) =>
+  (req: Request): AdminVerb =>
+    stops(parse(schema, req.body)) ? 'disable' : 'change-registration';
 
 /** Registrations as they stand, and what an administrator of the tool can do with one. */
 export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
@@ -31,7 +40,7 @@ export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
     return registration;
   };
 
-  router.get('/registrations', async (_req, res) => {
+  router.get('/registrations', needs('read'), async (_req, res) => {
     const [registrations, drafts] = await Promise.all([
       deps.registrations.list(),
       deps.registrationDrafts.list(deps.clock.now()),
@@ -43,34 +52,44 @@ export const adminRegistrationRoutes = (deps: AdminDeps): Router => {
     };
     res.json(list);
   });
-  router.get('/registrations/:registration', async (req, res) => void res.json(view(await get(idOf(req)))));
-  router.get('/registrations/:registration/health', async (req, res) => {
+  router.get('/registrations/:registration', needs('read'), async (req, res) => {
+    res.json(view(await get(idOf(req))));
+  });
+  router.get('/registrations/:registration/health', needs('read'), async (req, res) => {
     res.json(await deps.health.read((await get(idOf(req))).id));
   });
-  router.patch('/registrations/:registration', async (req, res) => {
+  router.patch('/registrations/:registration', needs('change-registration'), async (req, res) => {
     res.json(view(await describeRegistration(deps, idOf(req), parse(describeRequest, req.body))));
   });
-  router.put('/registrations/:registration/state', async (req, res) => {
-    const { state } = parse(stateRequest, req.body);
-    res.json(view(await setRegistrationState(deps, idOf(req), state)));
-  });
-  router.put('/registrations/:registration/faces', async (req, res) => {
+  router.put(
+    '/registrations/:registration/state',
+    needs(stopping(stateRequest, ({ state }) => state === 'disabled')),
+    async (req, res) => {
+      const { state } = parse(stateRequest, req.body);
+      res.json(view(await setRegistrationState(deps, idOf(req), state)));
+    },
+  );
+  router.put('/registrations/:registration/faces', needs(stopping(facesRequest, ({ on }) => !on)), async (req, res) => {
     res.json(view(await setInstitutionPolicy(deps, idOf(req), { faces: parse(facesRequest, req.body).on })));
   });
-  router.put('/registrations/:registration/policy', async (req, res) => {
+  router.put('/registrations/:registration/policy', needs('change-registration'), async (req, res) => {
     res.json(view(await setInstitutionPolicy(deps, idOf(req), parse(policyRequest, req.body))));
   });
   // In the body: a deployment's id may hold anything, slashes too.
-  router.put('/registrations/:registration/deployments', async (req, res) => {
-    const { deployment, state } = parse(deploymentRequest, req.body);
-    const change = state === 'approved' ? approveDeployment : disableDeployment;
-    res.json(view(await change(deps, idOf(req), deployment)));
-  });
-  router.post('/registrations/:registration/rotate-keys', async (req, res) => {
+  router.put(
+    '/registrations/:registration/deployments',
+    needs(stopping(deploymentRequest, ({ state }) => state === 'disabled')),
+    async (req, res) => {
+      const { deployment, state } = parse(deploymentRequest, req.body);
+      const change = state === 'approved' ? approveDeployment : disableDeployment;
+      res.json(view(await change(deps, idOf(req), deployment)));
+    },
+  );
+  router.post('/registrations/:registration/rotate-keys', needs('make-keys'), async (req, res) => {
     const { signsFrom } = await deps.keys.rotate(await get(idOf(req)));
     res.json({ signsFrom });
   });
-  router.delete('/registrations/:registration', async (req, res) => {
+  router.delete('/registrations/:registration', needs('purge'), async (req, res) => {
     await removeRegistration(deps, idOf(req));
     res.status(204).end();
   });

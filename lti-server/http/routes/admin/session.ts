@@ -5,7 +5,7 @@ import { startAdminSession } from '../../../../core/use-cases/start-admin-sessio
 import { digest, randomSecret } from '../../../lti/secrets.ts';
 import type { AdminDeps } from '../../admin-deps.ts';
 import { type AdminSession, type AdminSessionList, signInRequest } from '../../api-schema/admin.ts';
-import { administratorIn, authenticateAdmin } from '../../authenticate-admin.ts';
+import { administratorIn, authenticateAdmin, needs } from '../../authenticate-admin.ts';
 import { parse } from '../../route.ts';
 
 /** Of one address. A code has 256 bits; this is for the log's sake. */
@@ -14,7 +14,7 @@ const signInsAMinute = 60;
 /** Who is signed in, and an end to all of it. */
 export const adminSessionsRoutes = (deps: AdminDeps): Router => {
   const router = Router();
-  router.get('/sessions', async (_req, res) => {
+  router.get('/sessions', needs('read'), async (_req, res) => {
     const administrator = administratorIn(res);
     const own = administrator.kind === 'session' ? administrator.digest : null;
     const standing = await deps.adminSessions.list(deps.clock.now());
@@ -23,7 +23,7 @@ export const adminSessionsRoutes = (deps: AdminDeps): Router => {
       .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
     res.json(list);
   });
-  router.delete('/sessions', async (_req, res) => {
+  router.delete('/sessions', needs('disable'), async (_req, res) => {
     const now = deps.clock.now();
     const standing = await deps.adminSessions.list(now);
     const ended = await Promise.all(standing.map(({ digest: kept }) => deps.adminSessions.take(kept, now)));
@@ -45,7 +45,11 @@ export const adminSessionRoutes = (deps: AdminDeps): Router => {
   router.post('/session', limit, async (req, res) => {
     const { code } = parse(signInRequest, req.body);
     const bearer = randomSecret();
-    const { expiresAt } = await startAdminSession(deps, digest(code), digest(bearer));
+    const { expiresAt } = await startAdminSession(deps, digest(code), digest(bearer)).catch((error: unknown) => {
+      deps.metrics.count('SignInFailed');
+      throw error;
+    });
+    deps.metrics.count('SignInSucceeded');
     const session: AdminSession = { bearer: `admin.${bearer}`, expiresAt };
     res.set('Cache-Control', 'no-store').json(session);
   });
