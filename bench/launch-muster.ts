@@ -45,6 +45,7 @@ await runChild(async (table, platformUrl) => {
     ltiRoutes({
       ...services,
       publicUrl: 'http://localhost',
+      connectsTo: [],
       logger: pino({ level: 'silent' }),
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),

@@ -51,6 +51,9 @@ export interface Muster {
   close(): Promise<void>;
 }
 
+/** Adapters that take the place of those that are embedded: so production's are tried in this process. */
+export type Instead = (embedded: Omit<App, 'wake'>) => Partial<Omit<App, 'wake'>>;
+
 const listen = async (server: Server): Promise<void> => {
   await once(server, 'listening');
 };
@@ -79,6 +82,7 @@ export const startMuster = async (
   config: Config,
   uiFolder: string,
   logger: Logger = pino({ level: config.logLevel }),
+  instead: Instead = () => ({}),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
   await openPrivateFolder(folder);
@@ -104,6 +108,7 @@ export const startMuster = async (
     signingKey: keys.signingKey,
     now: Date.now,
   });
+  const realtime = memoryRealtime();
   const services: Services = {
     ...stores,
     clock: systemClock,
@@ -115,18 +120,21 @@ export const startMuster = async (
     gallery: faces.gallery(database.table),
     rosterSource: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
-    realtime: memoryRealtime(),
+    realtime,
   };
-  const worker = startWorker(services, logger, taskHandlers(services));
-  const app: App = {
+  const embedded = {
     ...services,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     logger,
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
-    wake: worker.wake,
-  };
+    live: { kind: 'stream', listening: realtime },
+    connectsTo: [],
+  } satisfies Omit<App, 'wake'>;
+  const filled = { ...embedded, ...instead(embedded) };
+  const worker = startWorker(filled, logger, taskHandlers(filled));
+  const app: App = { ...filled, wake: worker.wake };
   const { allowHttpLoopback } = config;
   const local = localAddress(config.host, config.port);
   const tool = openTool({
@@ -144,7 +152,7 @@ export const startMuster = async (
   await listen(server);
   await writeServerAddress(folder, local);
   return {
-    services,
+    services: filled,
     url: config.publicUrl,
     registerPlatform: keys.register,
     platformKeys: keys,

@@ -10,6 +10,9 @@ const person = (id: MemberId) => `PERSON#${id}`;
 /** Also the name of the shard's queue in the index `due`. */
 const work = (shard: number) => `WORK#${shard}`;
 
+const appSession = (hash: string) => `APPSESSION#${hash}`;
+const topic = (name: string) => `TOPIC#${name}`;
+
 const ltijs = (collection: string) => `LTI#${collection}`;
 
 export const partition = {
@@ -17,6 +20,8 @@ export const partition = {
   session,
   work,
   ltijs,
+  appSession,
+  topic,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
 } as const;
@@ -31,6 +36,7 @@ export const prefix = {
   place: 'PLACE#',
   score: 'SCORE#',
   column: 'COLUMN#',
+  viewer: 'VIEWER#',
 } as const;
 
 export const key = {
@@ -48,9 +54,14 @@ export const key = {
   registrationAttempt: (digest: string): Key => ({ pk: `ATTEMPT#${digest}`, sk: 'ATTEMPT' }),
   adminLink: (digest: string): Key => ({ pk: `ADMINLINK#${digest}`, sk: 'ADMINLINK' }),
   adminSession: (digest: string): Key => ({ pk: `ADMINSESSION#${digest}`, sk: 'ADMINSESSION' }),
-  appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
+  appSession: (hash: string): Key => ({ pk: appSession(hash), sk: 'APPSESSION' }),
   loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),
   uploadTicket: (id: UploadTicketId): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),
+  liveTicket: (digest: string): Key => ({ pk: `LIVETICKET#${digest}`, sk: 'LIVETICKET' }),
+  viewer: (connection: string): Key => ({ pk: `VIEWER#${connection}`, sk: 'VIEWER' }),
+  /** Numbered places: so many lines an app session may have, and no more. */
+  viewerPlace: (hash: string, place: number): Key => ({ pk: appSession(hash), sk: `${prefix.viewer}${place}` }),
+  viewerOf: (name: string, connection: string): Key => ({ pk: topic(name), sk: connection }),
   course: (id: CourseId): Key => ({ pk: course(id), sk: 'COURSE' }),
   member: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.member}${member}` }),
   session: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.session}${meeting}` }),

@@ -9,6 +9,7 @@ import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
+import { viewerStore } from './viewer-store.ts';
 import { workQueue } from './work-queue.ts';
 import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work-store.ts';
 
@@ -39,4 +40,6 @@ export const storesOn = (table: Table): Stores => ({
   work: workQueue(table),
   leases: leases(table),
   uploadTickets: uploadTicketStore(table),
+  liveTickets: secretStore(table, key.liveTicket),
+  viewers: viewerStore(table),
 });

@@ -11,6 +11,7 @@ import type { DraftStore, SecretStore } from './registration-access.ts';
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
+import type { LiveTicket, ViewerStore } from './viewer-store.ts';
 import type { Leases, WorkQueue } from './work-queue.ts';
 
 /** Every store by its name. A use case asks for the few it needs: `Pick<Stores, 'sessions' | 'captures'>`. */
@@ -40,4 +41,6 @@ export interface Stores {
   readonly work: WorkQueue;
   readonly leases: Leases;
   readonly uploadTickets: UploadTicketStore;
+  readonly liveTickets: SecretStore<LiveTicket>;
+  readonly viewers: ViewerStore;
 }

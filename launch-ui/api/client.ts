@@ -93,9 +93,9 @@ export const askPicture = async (path: string, signal: AbortSignal): Promise<Blo
 
 export const askText = async (path: string): Promise<string> => (await send('GET', path)).text();
 
-/** The body of an answer that does not end; null where there is none. */
-export const openStream = async (path: string, signal: AbortSignal): Promise<Response['body']> =>
-  (await send('GET', path, undefined, signal)).body;
+/** The body of an answer that does not end; null where there is none. `url` is one that the API named. */
+export const openStream = async (url: string, signal: AbortSignal): Promise<Response['body']> =>
+  (await send('GET', url.replace(/^\/api(?=\/)/, ''), undefined, signal)).body;
 
 /** An upload to a ticket's URL, with progress 0-1. The ticket is the leave: no bearer goes along. @throws ApiProblem */
 export const upload = (

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
 import { ask } from '../api/client.ts';
-import { follow } from '../api/event-stream.ts';
+import { useLive } from '../api/live.ts';
 import { foresee } from './board-foresight.ts';
 import { differenceInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
@@ -23,20 +23,16 @@ export const useBoard = (session: string) => {
     queryFn: () => ask(board, 'GET', `/sessions/${session}`),
     refetchInterval: ({ state }) => (isWorking(state.data) ? 1_000 : false),
   });
-  useEffect(() => {
-    const abort = new AbortController();
-    const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
-    const onEvent = (line: unknown) => {
-      const { data: event } = sessionEvent.safeParse(line);
-      if (event?.kind !== 'review') return askAgain();
-      cache.setQueryData(toldKey(session), event.version);
-      // An own change answers the board after it: that may have come before word of it, or is on its way.
-      const known = cache.getQueryData<Board>(boardKey(session))?.reviewVersion ?? 0;
-      if (event.version > known && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
-    };
-    void follow(`/sessions/${session}/events`, { onEvent, onAgain: askAgain }, abort.signal);
-    return () => abort.abort();
-  }, [cache, session]);
+  const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
+  const onEvent = (line: unknown) => {
+    const { data: event } = sessionEvent.safeParse(line);
+    if (event?.kind !== 'review') return askAgain();
+    cache.setQueryData(toldKey(session), event.version);
+    // An own change answers the board after it: that may have come before word of it, or is on its way.
+    const known = cache.getQueryData<Board>(boardKey(session))?.reviewVersion ?? 0;
+    if (event.version > known && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
+  };
+  useLive(session, { onEvent, onAgain: askAgain });
   return query;
 };
 

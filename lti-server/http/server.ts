@@ -8,7 +8,7 @@ import { problemHandler } from './problem-answer.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
 import { courseRoutes } from './routes/course.ts';
 import { deepLinkingRoutes } from './routes/deep-linking.ts';
-import { eventRoutes } from './routes/events.ts';
+import { eventRoutes, liveRoutes } from './routes/events.ts';
 import { gradebookRoutes } from './routes/gradebook.ts';
 import { heldEnrolmentRoutes } from './routes/held-enrolments.ts';
 import { meRoutes } from './routes/me.ts';
@@ -22,11 +22,13 @@ import { settingsRoutes } from './routes/settings.ts';
 /** Where a teacher's choice is sent from. After a reload nothing says any more which platform it goes to. */
 const placingPage = '/app/place';
 
-const pageHeaders: RequestHandler = ({ path }, res, next) => {
-  const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
-  res.set(appHeaders(formsTo, 'https: http:'));
-  next();
-};
+const pageHeaders =
+  ({ connectsTo }: App): RequestHandler =>
+  ({ path }, res, next) => {
+    const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
+    res.set(appHeaders({ formsTo, framedBy: 'https: http:', connectsTo }));
+    next();
+  };
 
 /** Nobody frames the administrator's pages: what is pressed there must be seen. */
 const adminPageHeaders: RequestHandler = (_req, res, next) => {
@@ -63,6 +65,7 @@ const api = (app: App, admin: express.Router): express.Router => {
     captureRoutes,
     recordRoutes,
     eventRoutes,
+    liveRoutes,
     myRecognitionRoutes,
     heldEnrolmentRoutes,
     registrationRoutes,
@@ -96,7 +99,7 @@ export const expressApp = (
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
   server.use('/api', api(app, admin));
-  server.use(pageHeaders);
+  server.use(pageHeaders(app));
   server.use(
     '/assets',
     express.static(join(uiFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),

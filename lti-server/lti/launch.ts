@@ -26,6 +26,7 @@ import { verifyIdToken } from './verify.ts';
 
 export interface LaunchDeps extends Pick<Services, 'registrations' | 'loginStates' | 'launches' | 'ids' | 'clock'> {
   readonly publicUrl: string;
+  readonly connectsTo: readonly string[];
   readonly known: KnownRegistrations;
   readonly keySets: KeySets;
   readonly ltijs: LtijsPassage;
@@ -108,7 +109,7 @@ const open = async (deps: LaunchDeps, req: Request, res: Response, body: LaunchB
   const opens = handover.landing.kind;
   deps.logger.info({ launch: randomUUID(), outcome: 'accepted', registration: id, role: launch.role, opens }, 'launch');
   res
-    .set(appPageHeaders(registration, launch))
+    .set(appPageHeaders(registration, launch, deps.connectsTo))
     .type('html')
     .send(await deps.appPage(handover));
 };
