@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { RealtimeListening } from '../core/ports/realtime.ts';
+import type { ReportDownloads } from '../core/ports/report-files.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { UploadPlace } from '../core/ports/upload-place.ts';
 
@@ -21,6 +22,8 @@ export interface App extends Services {
   readonly pictureGate: RequestHandler;
   /** Where pictures of the room are sent by browsers. */
   readonly uploadPlace: UploadPlace;
+  /** Null where links to reports lead to somebody else. */
+  readonly reportDownloads: ReportDownloads | null;
   readonly live: LivePlace;
   /** Origins besides our own that the pages' scripts talk to: Content Security Policy's connect-src. */
   readonly connectsTo: readonly string[];

@@ -13,6 +13,7 @@ import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { fileMedia } from '../connectors/files/media.ts';
+import { fileReports } from '../connectors/files/report-files.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
 import { messageSigner } from '../connectors/lms/message-signer.ts';
@@ -109,6 +110,12 @@ export const startMuster = async (
     now: Date.now,
   });
   const realtime = memoryRealtime();
+  const reportFiles = fileReports({
+    folder: join(folder, 'reports'),
+    links: stores.reportLinks,
+    clock: systemClock,
+    linkTo: (token) => `/api/report-files/${token}`,
+  });
   const services: Services = {
     ...stores,
     clock: systemClock,
@@ -121,6 +128,7 @@ export const startMuster = async (
     rosterSource: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
     realtime,
+    reportFiles,
   };
   const embedded = {
     ...services,
@@ -129,6 +137,7 @@ export const startMuster = async (
     logger,
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
+    reportDownloads: reportFiles,
     live: { kind: 'stream', listening: realtime },
     connectsTo: [],
   } satisfies Omit<App, 'wake'>;

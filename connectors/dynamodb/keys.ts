@@ -72,6 +72,8 @@ export const key = {
   place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
   score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),
   gradeColumn: (id: CourseId, column: string): Key => ({ pk: course(id), sk: `${prefix.column}${column}` }),
+  report: (id: CourseId, askedBy: MemberId): Key => ({ pk: course(id), sk: `REPORT#${askedBy}` }),
+  reportLink: (digest: string): Key => ({ pk: `REPORTLINK#${digest}`, sk: 'REPORTLINK' }),
   seenFaces: (id: CourseId): Key => ({ pk: course(id), sk: 'SEENFACES' }),
   capture: (id: CourseId, meeting: SessionId, capture: CaptureId): Key => ({
     pk: session(id, meeting),

@@ -7,6 +7,7 @@ import type { Media } from './media.ts';
 import type { MessageSigner } from './message-signer.ts';
 import type { PictureReader } from './picture-reader.ts';
 import type { Realtime } from './realtime.ts';
+import type { ReportFiles } from './report-files.ts';
 import type { RosterSource } from './roster-source.ts';
 import type { Stores } from './stores.ts';
 
@@ -22,4 +23,5 @@ export interface Services extends Stores {
   readonly rosterSource: RosterSource;
   readonly gradebook: Gradebook;
   readonly realtime: Realtime;
+  readonly reportFiles: ReportFiles;
 }

@@ -9,6 +9,8 @@ import type { LoginStateStore } from './login-state-store.ts';
 import type { DigestStore, RecordStore } from './record-store.ts';
 import type { DraftStore, SecretStore } from './registration-access.ts';
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
+import type { ReportLink } from './report-files.ts';
+import type { ReportStore } from './report-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
 import type { LiveTicket, ViewerStore } from './viewer-store.ts';
@@ -43,4 +45,6 @@ export interface Stores {
   readonly uploadTickets: UploadTicketStore;
   readonly liveTickets: SecretStore<LiveTicket>;
   readonly viewers: ViewerStore;
+  readonly reports: ReportStore;
+  readonly reportLinks: SecretStore<ReportLink>;
 }

@@ -13,7 +13,7 @@ export interface WorkQueue {
 }
 
 export interface Task {
-  readonly kind: 'identify' | 'confirm' | 'publish' | 'expire-captures' | 'erase-face' | 'reconcile-gallery';
+  readonly kind: 'identify' | 'confirm' | 'publish' | 'expire-captures' | 'erase-face' | 'reconcile-gallery' | 'report';
   /** What it is about, parts joined by "/": course id, session id, capture id, member id. */
   readonly key: string;
   readonly dueAt: string;

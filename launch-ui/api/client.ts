@@ -91,6 +91,9 @@ export const tell = async (method: string, path: string, body?: object): Promise
 export const askPicture = async (path: string, signal: AbortSignal): Promise<Blob> =>
   (await send('GET', path, undefined, signal)).blob();
 
+/** As it is: a text would lose the mark at its front by which spreadsheets know UTF-8. */
+export const askFile = async (path: string): Promise<Blob> => (await send('GET', path)).blob();
+
 export const askText = async (path: string): Promise<string> => (await send('GET', path)).text();
 
 /** The body of an answer that does not end; null where there is none. `url` is one that the API named. */

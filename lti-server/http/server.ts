@@ -15,6 +15,7 @@ import { meRoutes } from './routes/me.ts';
 import { myRecognitionRoutes } from './routes/my-recognition.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registrationRoutes } from './routes/registration.ts';
+import { reportFileRoutes, reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -52,6 +53,7 @@ const api = (app: App, admin: express.Router): express.Router => {
   const router = express.Router();
   router.use('/admin', admin);
   router.use(uploadRoutes(app));
+  router.use(reportFileRoutes(app));
   router.use(authenticate(app));
   router.use(jsonOrPictures);
   router.use(express.json({ limit: '1mb' }));
@@ -69,6 +71,7 @@ const api = (app: App, admin: express.Router): express.Router => {
     myRecognitionRoutes,
     heldEnrolmentRoutes,
     registrationRoutes,
+    reportRoutes,
     deepLinkingRoutes,
   ]) {
     router.use(routes(app));

@@ -61,6 +61,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
         identify: nothing,
         'reconcile-gallery': nothing,
         'erase-face': nothing,
+        report: nothing,
         'expire-captures': nothing,
       },
       `started at ${now}`,

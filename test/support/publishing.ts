@@ -60,6 +60,7 @@ export const openPublishing = async (options: Options = {}) => {
       'reconcile-gallery': never,
       'erase-face': never,
       'expire-captures': never,
+      report: never,
     };
     return { ...deps, runDueWork: () => runDueWork(deps, handlers, holder) };
   };

@@ -61,6 +61,7 @@ export const takeAndIdentify: CrashProgram = async ({ folder, now, effects }) =>
         publish: nothing,
         'reconcile-gallery': nothing,
         'erase-face': nothing,
+        report: nothing,
       },
       `started at ${now}`,
     );

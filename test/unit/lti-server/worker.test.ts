@@ -24,6 +24,7 @@ describe('the worker', () => {
     'reconcile-gallery': none,
     'erase-face': none,
     'expire-captures': none,
+    report: none,
   };
 
   it('recognises, erases and publishes another course while a platform does not answer', async () => {
