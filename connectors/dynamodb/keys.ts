@@ -11,6 +11,8 @@ const person = (id: MemberId) => `PERSON#${id}`;
 const work = (shard: number) => `WORK#${shard}`;
 
 const appSession = (hash: string) => `APPSESSION#${hash}`;
+const registration = (id: RegistrationId) => `REGISTRATION#${id}`;
+const coursesOf = (id: RegistrationId) => `COURSESOF#${id}`;
 const topic = (name: string) => `TOPIC#${name}`;
 
 const ltijs = (collection: string) => `LTI#${collection}`;
@@ -22,6 +24,8 @@ export const partition = {
   ltijs,
   appSession,
   topic,
+  registration,
+  coursesOf,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
 } as const;
@@ -37,10 +41,11 @@ export const prefix = {
   score: 'SCORE#',
   column: 'COLUMN#',
   viewer: 'VIEWER#',
+  reportKey: 'REPORTKEY#',
 } as const;
 
 export const key = {
-  registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  registration: (id: RegistrationId): Key => ({ pk: registration(id), sk: 'REGISTRATION' }),
   /** Issuer and client id may hold anything: the key is made of their digest. */
   registeredAs: (issuer: string, clientId: string): Key => ({
     pk: `REGISTEREDAS#${createHash('sha256')
@@ -62,6 +67,11 @@ export const key = {
   /** Numbered places: so many lines an app session may have, and no more. */
   viewerPlace: (hash: string, place: number): Key => ({ pk: appSession(hash), sk: `${prefix.viewer}${place}` }),
   viewerOf: (name: string, connection: string): Key => ({ pk: topic(name), sk: connection }),
+  courseName: (id: RegistrationId, of: CourseId): Key => ({ pk: coursesOf(id), sk: of }),
+  reportKey: (id: RegistrationId, digest: string): Key => ({
+    pk: registration(id),
+    sk: `${prefix.reportKey}${digest}`,
+  }),
   course: (id: CourseId): Key => ({ pk: course(id), sk: 'COURSE' }),
   member: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.member}${member}` }),
   session: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.session}${meeting}` }),

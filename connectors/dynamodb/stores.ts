@@ -8,6 +8,7 @@ import { key } from './keys.ts';
 import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
+import { reportKeyStore } from './report-key-store.ts';
 import { reportStore } from './report-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
 import { viewerStore } from './viewer-store.ts';
@@ -44,5 +45,6 @@ export const storesOn = (table: Table): Stores => ({
   liveTickets: secretStore(table, key.liveTicket),
   viewers: viewerStore(table),
   reports: reportStore(table),
+  reportKeys: reportKeyStore(table),
   reportLinks: secretStore(table, key.reportLink),
 });

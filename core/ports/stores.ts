@@ -10,6 +10,7 @@ import type { DigestStore, RecordStore } from './record-store.ts';
 import type { DraftStore, SecretStore } from './registration-access.ts';
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
 import type { ReportLink } from './report-files.ts';
+import type { ReportKeyStore } from './report-key-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
@@ -46,5 +47,6 @@ export interface Stores {
   readonly liveTickets: SecretStore<LiveTicket>;
   readonly viewers: ViewerStore;
   readonly reports: ReportStore;
+  readonly reportKeys: ReportKeyStore;
   readonly reportLinks: SecretStore<ReportLink>;
 }

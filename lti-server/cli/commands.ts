@@ -1,7 +1,8 @@
 import { draft, oneTimeLink, registration, registrationList, rotation } from '../http/api-schema/admin.ts';
+import { madeReportKey, reportKeyList } from '../http/api-schema/report-keys.ts';
 import type { AdminApi } from './api.ts';
 import { type PlatformOptions, platformOf, UsageError } from './platform-options.ts';
-import { deploymentLines, draftText, listText, registrationText } from './print.ts';
+import { deploymentLines, draftText, listText, registrationText, reportKeyLines } from './print.ts';
 
 export interface Options extends PlatformOptions {
   readonly name?: string | undefined;
@@ -9,6 +10,7 @@ export interface Options extends PlatformOptions {
   readonly deployment?: string | undefined;
   readonly 'trust-first-use'?: boolean | undefined;
   readonly yes?: boolean | undefined;
+  readonly 'with-names'?: boolean | undefined;
 }
 
 /** Answers what to print. @throws UsageError, CommandRefused */
@@ -82,6 +84,19 @@ const remove: Command = async (api, words, { yes }) => {
   return `${name} is gone. Records of its courses are kept; take the tool out of the LMS as well.`;
 };
 
+const reportKey: Command = async (api, words, options) => {
+  const wanted = { name: need(options.name, '--name'), withNames: options['with-names'] === true };
+  const made = await api.ask(madeReportKey, 'POST', at(words, '/report-keys'), wanted);
+  return `The key, shown this once; send it as the header x-report-key:
+  ${made.key}
+${reportKeyLines([made])}`;
+};
+
+const revokeReportKey: Command = async (api, words) => {
+  await api.tell('DELETE', at(words, `/report-keys/${encodeURIComponent(need(words[1], 'The id of the key'))}`));
+  return 'The key opens nothing any more.';
+};
+
 export const commands: Readonly<Record<string, Command>> = {
   invite,
   add,
@@ -101,5 +116,9 @@ export const commands: Readonly<Record<string, Command>> = {
     return `It is called ${(await api.ask(registration, 'PATCH', at(words), { name })).name} now.`;
   },
   remove,
+  'report-key': reportKey,
+  'report-keys': async (api, words) =>
+    reportKeyLines((await api.ask(reportKeyList, 'GET', at(words, '/report-keys'))).keys),
+  'revoke-report-key': revokeReportKey,
   'admin-link': adminLink,
 };

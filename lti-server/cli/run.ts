@@ -28,6 +28,7 @@ const options = {
   deployment: text,
   'trust-first-use': flag,
   yes: flag,
+  'with-names': flag,
   data: text,
   url: text,
   help: flag,

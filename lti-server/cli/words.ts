@@ -26,6 +26,12 @@ Changing
   rename ID NAME
   remove ID --yes                takes a registration and its keys away; records of courses stay
 
+Reports for other systems
+  report-key ID --name NAME [--with-names]
+                                 makes a key that reads the attendance of a registration's courses, and prints it once
+  report-keys ID                 its keys, by id, name and first letters
+  revoke-report-key ID KEY       takes one back
+
 Signing in
   admin-link                     prints a link to the admin page: 15 minutes, one use
 
@@ -40,7 +46,7 @@ Exit codes: 0 done, 1 refused, 2 not understood.`;
 const sentences: Readonly<Record<string, string>> = {
   SESSION_EXPIRED:
     'The server did not accept the operator’s token: is this its data folder, and are both clocks right?',
-  NOT_FOUND: 'There is no such registration, draft or deployment. See: npm run platform -- list',
+  NOT_FOUND: 'There is no such registration, draft, deployment or key. See: npm run platform -- list',
   REGISTRATION_EXISTS: 'This issuer and client id are registered already. Nothing was changed.',
   REQUEST_INVALID: 'Something is missing or not what it should be:',
   PLATFORM_INVALID: 'This cannot be trusted as it is:',

@@ -5,6 +5,7 @@ import { authenticateAdmin } from './authenticate-admin.ts';
 import { draftRoutes } from './routes/admin/drafts.ts';
 import { linkRoutes } from './routes/admin/links.ts';
 import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
+import { reportKeyRoutes } from './routes/admin/report-keys.ts';
 import { adminSessionRoutes } from './routes/admin/session.ts';
 
 /** Everything below /api/admin; every change is logged with who made it, the route and no value. */
@@ -26,7 +27,7 @@ export const adminApi = (deps: AdminDeps): Router => {
     }
     next();
   });
-  for (const routes of [linkRoutes, draftRoutes, adminRegistrationRoutes]) router.use(routes(deps));
+  for (const routes of [linkRoutes, draftRoutes, adminRegistrationRoutes, reportKeyRoutes]) router.use(routes(deps));
   router.use(() => {
     throw new MusterError('NOT_FOUND');
   });

@@ -11,6 +11,7 @@ export interface AdminDeps
     | 'invitations'
     | 'adminLinks'
     | 'adminSessions'
+    | 'reportKeys'
     | 'appSessions'
     | 'ids'
     | 'clock'

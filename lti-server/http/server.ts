@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { appHeaders } from '../lti/page-headers.ts';
 import { authenticate } from './authenticate.ts';
 import { problemHandler } from './problem-answer.ts';
+import { reportsApi } from './reports-api.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
 import { courseRoutes } from './routes/course.ts';
 import { deepLinkingRoutes } from './routes/deep-linking.ts';
@@ -102,6 +103,7 @@ export const expressApp = (
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
   server.use('/api', api(app, admin));
+  server.use('/reports/v1', reportsApi(app));
   server.use(pageHeaders(app));
   server.use(
     '/assets',
