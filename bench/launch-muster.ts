@@ -51,6 +51,7 @@ await runChild(async (table, platformUrl) => {
       logger,
       metrics: prometheusMetrics(),
       notes: healthNotes(stores.health, systemClock, logger),
+      connectsTo: [],
       known: knownRegistrations(stores.registrations),
       keySets: keySets(),
       ltijs: openLtijs(ltijsPlugin(table), secret, 'login-state'),

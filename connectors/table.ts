@@ -30,6 +30,8 @@ export class ConditionFailed extends Error {
 export interface QueryOptions {
   /** Only sort keys that begin with it. */
   readonly prefix?: string;
+  /** Only sort keys after it. Not together with `prefix`: a key condition is one range. */
+  readonly after?: string;
   readonly newestFirst?: boolean;
   /** At most this many; all pages when left out. */
   readonly limit?: number;

@@ -32,6 +32,9 @@ export const errorCodes = {
   NOT_FOUND: 404,
   TOO_MANY_REQUESTS: 429,
   UPLOAD_EXPIRED: 410,
+  // of the reports for other systems
+  REPORT_KEY_INVALID: 401,
+  REPORTS_OFF: 403,
   // RegistrationError
   REGISTRATION_EXISTS: 409,
   INVITATION_INVALID: 410,

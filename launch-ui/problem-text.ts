@@ -26,6 +26,8 @@ export const problemText: Readonly<Record<string, string>> = {
   NOT_FOUND: 'This is not here any more.',
   TOO_MANY_REQUESTS: 'That was too much at once. Try again in a minute.',
   UPLOAD_EXPIRED: 'The upload took too long, or was used already. Send the picture again.',
+  REPORT_KEY_INVALID: 'This report key does not open anything. It may have been revoked.',
+  REPORTS_OFF: 'Muster has been switched off for this site. Ask your administrator.',
   REGISTRATION_EXISTS: 'This platform is registered already. Remove that registration first, or use another client id.',
   INVITATION_INVALID: 'This link was used before, or is too old. Ask for a new one.',
   ATTEMPT_INVALID:

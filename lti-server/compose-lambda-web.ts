@@ -31,7 +31,7 @@ export const openWeb = async (
   env: Readonly<Record<string, string | undefined>>,
   uiFolder: string,
 ): Promise<WebParts> => {
-  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN', 'REALTIME_URL']);
   const { config, logger } = parts;
   const { MEDIA_BUCKET: bucket, MEDIA_KEY_ARN: keyArn, MUSTER_PUBLIC_URL } = config;
   const allowHttpLoopback = config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes';
@@ -54,7 +54,10 @@ export const openWeb = async (
       ]);
       return s3UploadPlace(s3Client(), { bucket, keyArn });
     }),
-    connectTo: [bucketOrigin(bucket, config)],
+    connectsTo: [bucketOrigin(bucket, config), new URL(config.REALTIME_URL).origin],
+    live: { kind: 'socket', url: config.REALTIME_URL },
+    // Links are signed for the bucket.
+    reportDownloads: null,
     // Messages went out when the work was stored.
     wake() {},
   };

@@ -8,6 +8,7 @@ import type { Table } from '../connectors/table.ts';
 import { platformHost } from '../core/attendance/grade-column.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { Realtime } from '../core/ports/realtime.ts';
+import type { ReportFiles } from '../core/ports/report-files.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task, WorkQueue } from '../core/ports/work-queue.ts';
 import { openLambdaGallery } from './compose-lambda-faces.ts';
@@ -25,6 +26,8 @@ const always = [
   'WORK_QUEUE_URL',
   'PUBLISH_QUEUE_URL',
   'REPORT_QUEUE_URL',
+  'REPORTS_BUCKET',
+  'REALTIME_ENDPOINT',
 ] as const;
 type Always = (typeof always)[number];
 
@@ -41,14 +44,6 @@ export interface LambdaParts<Needed extends SettingName> {
   sendHint(task: Task): Promise<void>;
   readSecrets(arn: string): Promise<LambdaSecrets>;
 }
-
-/** Nobody looks on: progress is not told until a realtime adapter stands here. Pages ask again by themselves. */
-const untoldRealtime: Realtime = {
-  async publish() {},
-  subscribe() {
-    throw new Error('Nobody can listen in a function: progress comes from the WebSocket API.');
-  },
-};
 
 const hintDeps = (
   config: LambdaConfig<Always>,
@@ -74,7 +69,8 @@ export const openLambda = <Needed extends SettingName>(
   needed: readonly Needed[],
 ): LambdaParts<Needed> => {
   const config: LambdaConfig<Needed | Always> = loadLambdaConfig(env, [...needed, ...always]);
-  const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, MUSTER_STAGE, MUSTER_LOG_LEVEL } = config as LambdaConfig<Always>;
+  const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, REPORTS_BUCKET, REALTIME_ENDPOINT, MUSTER_STAGE, MUSTER_LOG_LEVEL } =
+    config as LambdaConfig<Always>;
   const telemetry = openTelemetry(MUSTER_STAGE, MUSTER_LOG_LEVEL);
   const { logger, metrics } = telemetry;
   const table = sdkTable(telemetry.tracing.calls(new DynamoDBClient({ maxAttempts: 4 })), TABLE_NAME);
@@ -108,7 +104,23 @@ export const openLambda = <Needed extends SettingName>(
       }),
       pictures: lazily(async () => (await import('../connectors/embedded/picture-reader.ts')).pictureReader()),
       gallery: lazily(() => openLambdaGallery(config)),
-      realtime: untoldRealtime,
+      realtime: lazily<Realtime>(async () => {
+        const [{ apiGatewayRealtime }, { apiGatewaySockets }, { managementClient }] = await Promise.all([
+          import('../connectors/apigateway/realtime.ts'),
+          import('../connectors/apigateway/sockets.ts'),
+          import('../connectors/apigateway/client.ts'),
+        ]);
+        const onTrouble = (error: unknown) => logger.warn({ err: error }, 'progress could not be told');
+        const sockets = apiGatewaySockets(managementClient({ endpoint: REALTIME_ENDPOINT }));
+        return apiGatewayRealtime({ sockets, viewers: stores.viewers, clock: systemClock, onTrouble });
+      }),
+      reportFiles: lazily<ReportFiles>(async () => {
+        const [{ s3Reports }, { s3Client }] = await Promise.all([
+          import('../connectors/s3/report-files.ts'),
+          import('../connectors/s3/client.ts'),
+        ]);
+        return s3Reports(s3Client(), REPORTS_BUCKET);
+      }),
       metrics,
     },
     sendHint: (task) => hints.hint(task),

@@ -11,6 +11,7 @@ import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { pictureReader } from '../connectors/embedded/picture-reader.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import { fileMedia } from '../connectors/files/media.ts';
+import { fileReports } from '../connectors/files/report-files.ts';
 import { folderMeter } from '../connectors/files/storage-meter.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../connectors/lms/http.ts';
@@ -50,6 +51,9 @@ export interface Muster {
   close(): Promise<void>;
 }
 
+/** Adapters that take the place of those that are embedded: so production's are tried in this process. */
+export type Instead = (embedded: Omit<App, 'wake'>) => Partial<Omit<App, 'wake'>>;
+
 const listen = async (server: Server): Promise<void> => {
   await once(server, 'listening');
 };
@@ -59,6 +63,7 @@ export const startMuster = async (
   config: Config,
   uiFolder: string,
   logger: Logger = pino({ level: config.logLevel }),
+  instead: Instead = () => ({}),
 ): Promise<Muster> => {
   const folder = resolve(config.dataFolder);
   await openPrivateFolder(folder);
@@ -87,6 +92,13 @@ export const startMuster = async (
     now: Date.now,
     told: (id, error) => (error === null ? health.well(id, 'keys') : health.failed(id, 'keys', error.code)),
   });
+  const realtime = memoryRealtime();
+  const reportFiles = fileReports({
+    folder: join(folder, 'reports'),
+    links: stores.reportLinks,
+    clock: systemClock,
+    linkTo: (token) => `/api/report-files/${token}`,
+  });
   const services: Services = {
     ...stores,
     clock: systemClock,
@@ -98,12 +110,12 @@ export const startMuster = async (
     gallery: faces.gallery(database.table),
     rosterSource: watchedRosterSource(nrpsRosterSource(calls), health),
     gradebook: watchedGradebook(agsGradebook(calls), health),
-    realtime: memoryRealtime(),
+    realtime,
+    reportFiles,
     metrics,
   };
   const stopMeasuring = watchStanding(services, folderMeter(folder), logger);
-  const worker = startWorker(services, logger, taskHandlers(services));
-  const app: App = {
+  const embedded = {
     ...services,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
@@ -112,9 +124,13 @@ export const startMuster = async (
     adminSignIn: openAdminSignIn(config.adminPool),
     pictureGate: pictureGate(),
     uploadPlace: ownUploadPlace,
-    connectTo: [],
-    wake: worker.wake,
-  };
+    reportDownloads: reportFiles,
+    live: { kind: 'stream', listening: realtime },
+    connectsTo: [],
+  } satisfies Omit<App, 'wake'>;
+  const filled = { ...embedded, ...instead(embedded) };
+  const worker = startWorker(filled, logger, taskHandlers(filled));
+  const app: App = { ...filled, wake: worker.wake };
   const { allowHttpLoopback } = config;
   const local = localAddress(config.host, config.port);
   const tool = openTool({
@@ -133,7 +149,7 @@ export const startMuster = async (
   await listen(server);
   await writeServerAddress(folder, local);
   return {
-    services,
+    services: filled,
     url: config.publicUrl,
     registerPlatform: keys.register,
     platformKeys: keys,

@@ -7,6 +7,7 @@ import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
 import { eraseFace } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
+import { makeReport } from '../core/use-cases/make-report.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
 import { reconcileGallery } from '../core/use-cases/reconcile-gallery.ts';
 import { runDueWork, type TaskHandlers, type TaskListener } from '../core/use-cases/run-due-work.ts';
@@ -23,6 +24,7 @@ export const courseTaskHandlers = (
   identify: (key) => identifyCapture(services, key),
   confirm: (key) => finishConfirmation(services, key),
   'reconcile-gallery': (key) => reconcileGallery(services, asId<CourseId>(key)),
+  report: (key, keepLease) => makeReport(services, key, keepLease),
   'erase-face': async (key) => void (await eraseFace(services, asId<MemberId>(key))),
   'expire-captures': async (key) => {
     const { course, session, capture } = captureKey(key);
@@ -80,7 +82,7 @@ const startLane = (work: () => Promise<void>): Lane => {
 
 /**
  * Looks for due work when woken and every few seconds. Scores are published in lanes of their own, a course in each:
- * nobody's recognition, expiry or erasure waits for a platform. Everything else is done a task at a time.
+ * nobody's recognition, expiry or erasure waits for a platform; reports in one. Everything else is done a task at a time.
  */
 export const startWorker = (
   services: Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>,
@@ -119,9 +121,12 @@ export const startWorker = (
   const lanes = Array.from({ length: publishers }, () =>
     lane(({ kind, key }) => kind === 'publish' && !publishing.has(key)),
   );
-  const others = lane(({ kind }) => kind !== 'publish');
+  // A long one must not hold up recognition either.
+  const reports = lane(({ kind }) => kind === 'report');
+  const others = lane(({ kind }) => kind !== 'publish' && kind !== 'report');
   const wake = () => {
     others.wake();
+    reports.wake();
     wakePublisher();
   };
   const timer = setInterval(wake, lookEveryMs);
@@ -130,7 +135,7 @@ export const startWorker = (
     wake,
     async close() {
       clearInterval(timer);
-      await Promise.all([others, ...lanes].map((one) => one.close()));
+      await Promise.all([others, reports, ...lanes].map((one) => one.close()));
     },
   };
 };

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { asId, type RegistrationId } from '../core/ids.ts';
 import { approvedDeployment, newPolicy, type Product, type Registration } from '../core/lti/registration.ts';
 import { setInstitutionPolicy } from '../core/use-cases/set-institution-policy.ts';
-import type { Muster } from '../lti-server/compose.ts';
+import type { Instead, Muster } from '../lti-server/compose.ts';
 import { startMuster } from '../lti-server/compose.ts';
 import { loadConfig } from '../lti-server/config.ts';
 import type { ProfileName } from '../practice-lms/profiles/profile.ts';
@@ -30,6 +30,7 @@ export interface PracticeOptions {
   /** The LTI library's store, the secrets and the administrators' pool, as in the environment: LTI_STORE, MUSTER_SECRET, ADMIN_… */
   readonly lti?: Readonly<Record<string, string | undefined>>;
   readonly onScore?: PracticeLmsOptions['onScore'];
+  readonly instead?: Instead;
   /** Anything else that the practice LMS can be told. */
   readonly lms?: Partial<Omit<PracticeLmsOptions, 'port' | 'toolUrl' | 'dataFolder' | 'photographsFolder' | 'profile'>>;
 }
@@ -85,7 +86,7 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     ...(options.onScore === undefined ? {} : { onScore: options.onScore }),
     ...options.lms,
   });
-  const muster = await startMuster(config, uiFolder, pino({ level: config.logLevel }));
+  const muster = await startMuster(config, uiFolder, pino({ level: config.logLevel }), options.instead);
   await register(muster, lms);
   return {
     muster,

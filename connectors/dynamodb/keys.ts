@@ -12,6 +12,10 @@ const person = (id: MemberId) => `PERSON#${id}`;
 const work = (shard: number) => `WORK#${shard}`;
 
 const usage = (id: RegistrationId, month: string) => `USAGE#${id}#${month}`;
+const appSession = (hash: string) => `APPSESSION#${hash}`;
+const registration = (id: RegistrationId) => `REGISTRATION#${id}`;
+const coursesOf = (id: RegistrationId) => `COURSESOF#${id}`;
+const topic = (name: string) => `TOPIC#${name}`;
 
 const ltijs = (collection: string) => `LTI#${collection}`;
 
@@ -21,6 +25,10 @@ export const partition = {
   work,
   ltijs,
   usage,
+  appSession,
+  topic,
+  registration,
+  coursesOf,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
   invitations: 'INVITATIONS',
@@ -38,12 +46,14 @@ export const prefix = {
   score: 'SCORE#',
   column: 'COLUMN#',
   health: 'HEALTH#',
+  viewer: 'VIEWER#',
+  reportKey: 'REPORTKEY#',
 } as const;
 
 export const key = {
-  registration: (id: RegistrationId): Key => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  registration: (id: RegistrationId): Key => ({ pk: registration(id), sk: 'REGISTRATION' }),
   health: (id: RegistrationId, kind: string, end: 'WELL' | 'FAILED'): Key => ({
-    pk: `REGISTRATION#${id}`,
+    pk: registration(id),
     sk: `${prefix.health}${kind}#${end}`,
   }),
   /** Issuer and client id may hold anything: the key is made of their digest. */
@@ -57,9 +67,19 @@ export const key = {
   registrationDraft: (id: RegistrationId): Key => ({ pk: partition.registrationDrafts, sk: id }),
   registrationAttempt: (digest: string): Key => ({ pk: `ATTEMPT#${digest}`, sk: 'ATTEMPT' }),
   adminLink: (digest: string): Key => ({ pk: `ADMINLINK#${digest}`, sk: 'ADMINLINK' }),
-  appSession: (hash: string): Key => ({ pk: `APPSESSION#${hash}`, sk: 'APPSESSION' }),
+  appSession: (hash: string): Key => ({ pk: appSession(hash), sk: 'APPSESSION' }),
   loginState: (hash: string): Key => ({ pk: `LOGIN#${hash}`, sk: 'LOGIN' }),
   uploadTicket: (id: UploadTicketId): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),
+  liveTicket: (digest: string): Key => ({ pk: `LIVETICKET#${digest}`, sk: 'LIVETICKET' }),
+  viewer: (connection: string): Key => ({ pk: `VIEWER#${connection}`, sk: 'VIEWER' }),
+  /** Numbered places: so many lines an app session may have, and no more. */
+  viewerPlace: (hash: string, place: number): Key => ({ pk: appSession(hash), sk: `${prefix.viewer}${place}` }),
+  viewerOf: (name: string, connection: string): Key => ({ pk: topic(name), sk: connection }),
+  courseName: (id: RegistrationId, of: CourseId): Key => ({ pk: coursesOf(id), sk: of }),
+  reportKey: (id: RegistrationId, digest: string): Key => ({
+    pk: registration(id),
+    sk: `${prefix.reportKey}${digest}`,
+  }),
   course: (id: CourseId): Key => ({ pk: course(id), sk: 'COURSE' }),
   member: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.member}${member}` }),
   session: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.session}${meeting}` }),
@@ -70,6 +90,8 @@ export const key = {
   place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
   score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),
   gradeColumn: (id: CourseId, column: string): Key => ({ pk: course(id), sk: `${prefix.column}${column}` }),
+  report: (id: CourseId, askedBy: MemberId): Key => ({ pk: course(id), sk: `REPORT#${askedBy}` }),
+  reportLink: (digest: string): Key => ({ pk: `REPORTLINK#${digest}`, sk: 'REPORTLINK' }),
   seenFaces: (id: CourseId): Key => ({ pk: course(id), sk: 'SEENFACES' }),
   capture: (id: CourseId, meeting: SessionId, capture: CaptureId): Key => ({
     pk: session(id, meeting),

@@ -158,14 +158,15 @@ export const sdkTable = (client: DynamoDBClient, tableName: string, { firstPause
       const { Attributes: old } = await mapped('remove', () => documents.send(command));
       return (old as Item | undefined) ?? null;
     },
-    async query(pk, { prefix, newestFirst = false, limit }: QueryOptions = {}) {
-      const byPrefix = prefix === undefined ? '' : ' AND begins_with(sk, :prefix)';
+    async query(pk, { prefix, after, newestFirst = false, limit }: QueryOptions = {}) {
+      const range =
+        prefix !== undefined ? ' AND begins_with(sk, :range)' : after !== undefined ? ' AND sk > :range' : '';
       const input: QueryCommandInput = {
         TableName: tableName,
         ConsistentRead: true,
         ScanIndexForward: !newestFirst,
-        KeyConditionExpression: `pk = :pk${byPrefix}`,
-        ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
+        KeyConditionExpression: `pk = :pk${range}`,
+        ExpressionAttributeValues: { ':pk': pk, ...(range === '' ? {} : { ':range': prefix ?? after }) },
       };
       return queryAll(input, limit);
     },

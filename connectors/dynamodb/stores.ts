@@ -9,8 +9,11 @@ import { key, partition } from './keys.ts';
 import { launchStore } from './launch-store.ts';
 import { recordStore } from './record-store.ts';
 import { appSessionStore, loginStateStore, registrationStore } from './registration-store.ts';
+import { reportKeyStore } from './report-key-store.ts';
+import { reportStore } from './report-store.ts';
 import { captureStore, reviewStore, sessionStore } from './session-store.ts';
 import { usageStore } from './usage-store.ts';
+import { viewerStore } from './viewer-store.ts';
 import { workQueue } from './work-queue.ts';
 import { gradeColumnStore, leases, ledgerStore, uploadTicketStore } from './work-store.ts';
 
@@ -43,4 +46,9 @@ export const storesOn = (table: Table): Stores => ({
   leases: leases(table),
   uploadTickets: uploadTicketStore(table),
   usage: usageStore(table),
+  liveTickets: secretStore(table, key.liveTicket),
+  viewers: viewerStore(table),
+  reports: reportStore(table),
+  reportKeys: reportKeyStore(table),
+  reportLinks: secretStore(table, key.reportLink),
 });

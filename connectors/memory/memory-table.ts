@@ -66,9 +66,9 @@ export const memoryTable = (): Table => {
       partitions.get(pk)?.delete(sk);
       return old ?? null;
     },
-    async query(pk, { prefix = '', newestFirst = false, limit } = {}) {
+    async query(pk, { prefix = '', after = '', newestFirst = false, limit } = {}) {
       const items = [...(partitions.get(pk)?.values() ?? [])]
-        .filter(({ sk }) => sk.startsWith(prefix))
+        .filter(({ sk }) => sk.startsWith(prefix) && sk > after)
         .sort((a, b) => byKey(a.sk, b.sk));
       if (newestFirst) items.reverse();
       return structuredClone(items.slice(0, limit));

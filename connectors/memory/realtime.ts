@@ -1,7 +1,7 @@
-import type { Realtime, RealtimeEvent } from '../../core/ports/realtime.ts';
+import type { Realtime, RealtimeEvent, RealtimeListening } from '../../core/ports/realtime.ts';
 
 /** Live progress inside one process. A listener that throws is its own loss: the work that is told of goes on. */
-export const memoryRealtime = (): Realtime => {
+export const memoryRealtime = (): Realtime & RealtimeListening => {
   const topics = new Map<string, Set<(event: RealtimeEvent) => void>>();
   return {
     async publish(topic, event) {

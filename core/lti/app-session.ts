@@ -2,6 +2,7 @@ import type { CourseId, MemberId, RegistrationId } from '../ids.ts';
 import type { DeepLinkingRequest } from './deep-linking.ts';
 import type { Launch } from './launch.ts';
 import type { Landing } from './placed-link.ts';
+import type { Registration } from './registration.ts';
 import type { CourseRole } from './roles.ts';
 
 /**
@@ -33,3 +34,12 @@ export interface AppSession {
 }
 
 export const appSessionHours = 8;
+
+/** Whether the app session still holds, as its registration is now. Its time is for whoever reads it. */
+export const appSessionStands = (
+  session: Pick<AppSession, 'startedAt' | 'deployment'>,
+  { state, switchedOnAt, deployments }: Pick<Registration, 'state' | 'switchedOnAt' | 'deployments'>,
+): boolean =>
+  state === 'active' &&
+  (switchedOnAt === undefined || session.startedAt >= switchedOnAt) &&
+  deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';

@@ -1,6 +1,11 @@
 /** One line of live progress to those who look at a session's page. Lost lines do no harm: the page can ask again. */
 export interface Realtime {
+  /** Never rejects: the work that is told of goes on, whoever hears it. */
   publish(topic: string, event: RealtimeEvent): Promise<void>;
+}
+
+/** Listening in the process that publishes. */
+export interface RealtimeListening {
   /** Returns the way to stop. */
   subscribe(topic: string, listener: (event: RealtimeEvent) => void): () => void;
 }

@@ -8,6 +8,7 @@ import type { MessageSigner } from './message-signer.ts';
 import type { Metrics } from './metrics.ts';
 import type { PictureReader } from './picture-reader.ts';
 import type { Realtime } from './realtime.ts';
+import type { ReportFiles } from './report-files.ts';
 import type { RosterSource } from './roster-source.ts';
 import type { Stores } from './stores.ts';
 
@@ -24,4 +25,5 @@ export interface Services extends Stores {
   readonly gradebook: Gradebook;
   readonly realtime: Realtime;
   readonly metrics: Metrics;
+  readonly reportFiles: ReportFiles;
 }

@@ -10,9 +10,13 @@ import type { LoginStateStore } from './login-state-store.ts';
 import type { DigestStore, RecordStore } from './record-store.ts';
 import type { DraftStore, ListedSecretStore, SecretStore } from './registration-access.ts';
 import type { AppSessionStore, RegistrationStore } from './registration-store.ts';
+import type { ReportLink } from './report-files.ts';
+import type { ReportKeyStore } from './report-key-store.ts';
+import type { ReportStore } from './report-store.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from './session-store.ts';
 import type { UploadTicketStore } from './upload-tickets.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { LiveTicket, ViewerStore } from './viewer-store.ts';
 import type { Leases, WorkQueue } from './work-queue.ts';
 
 /** Every store by its name. A use case asks for the few it needs: `Pick<Stores, 'sessions' | 'captures'>`. */
@@ -44,4 +48,9 @@ export interface Stores {
   readonly leases: Leases;
   readonly uploadTickets: UploadTicketStore;
   readonly usage: UsageStore;
+  readonly liveTickets: SecretStore<LiveTicket>;
+  readonly viewers: ViewerStore;
+  readonly reports: ReportStore;
+  readonly reportKeys: ReportKeyStore;
+  readonly reportLinks: SecretStore<ReportLink>;
 }

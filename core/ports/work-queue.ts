@@ -22,7 +22,8 @@ export interface Task {
     | 'expire-captures'
     | 'erase-face'
     | 'reconcile-gallery'
-    | 'sync-roster';
+    | 'sync-roster'
+    | 'report';
   /** What it is about, parts joined by "/": course id, session id, capture id, member id. */
   readonly key: string;
   readonly dueAt: string;

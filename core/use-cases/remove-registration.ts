@@ -9,10 +9,11 @@ import { setRegistrationState } from './set-registration-state.ts';
  * off in between, saying it again goes on. @throws MusterError NOT_FOUND
  */
 export const removeRegistration = async (
-  deps: Pick<Services, 'registrations' | 'clock'> & { readonly keys: RegistrationKeys },
+  deps: Pick<Services, 'registrations' | 'reportKeys' | 'clock'> & { readonly keys: RegistrationKeys },
   id: RegistrationId,
 ): Promise<void> => {
   const registration = await setRegistrationState(deps, id, 'disabled');
   await deps.keys.remove(registration);
+  for (const { digest } of await deps.reportKeys.list(id)) await deps.reportKeys.remove(id, digest);
   await deps.registrations.remove(id);
 };

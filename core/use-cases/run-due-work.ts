@@ -26,11 +26,11 @@ const leaseName = ({ kind, key }: Task) =>
  * Does this one task, unless somebody else is at it. What fails is due again later; what failed too often, or is about
  * something that is gone, is given up. Answers whether it was run.
  */
-export const runTask = async (
+export const runTask = async <Kind extends Task['kind']>(
   deps: Deps,
-  handlers: TaskHandlers,
+  handlers: Pick<TaskHandlers, Kind>,
   holder: string,
-  task: Task,
+  task: Task & { readonly kind: Kind },
   listen: TaskListener = () => {},
 ): Promise<boolean> => {
   const name = leaseName(task);

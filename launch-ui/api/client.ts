@@ -91,11 +91,14 @@ export const tell = async (method: string, path: string, body?: object): Promise
 export const askPicture = async (path: string, signal: AbortSignal): Promise<Blob> =>
   (await send('GET', path, undefined, signal)).blob();
 
+/** As it is: a text would lose the mark at its front by which spreadsheets know UTF-8. */
+export const askFile = async (path: string): Promise<Blob> => (await send('GET', path)).blob();
+
 export const askText = async (path: string): Promise<string> => (await send('GET', path)).text();
 
-/** The body of an answer that does not end; null where there is none. */
-export const openStream = async (path: string, signal: AbortSignal): Promise<Response['body']> =>
-  (await send('GET', path, undefined, signal)).body;
+/** The body of an answer that does not end; null where there is none. `url` is one that the API named. */
+export const openStream = async (url: string, signal: AbortSignal): Promise<Response['body']> =>
+  (await send('GET', url.replace(/^\/api(?=\/)/, ''), undefined, signal)).body;
 
 /** An upload to a ticket's URL, with progress 0-1. The ticket is the leave: no bearer goes along. @throws ApiProblem */
 export const upload = (

@@ -1,30 +1,17 @@
 import { Button, Flex, Table, Text, View } from '@instructure/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type People, people } from '../../lti-server/http/api-schema/course.ts';
-import { ask } from '../api/client.ts';
-import { saveText } from '../save-text.ts';
-import { Empty, PageHead, WhenThere } from '../shell/page-states.tsx';
+import { ask, askFile } from '../api/client.ts';
+import { saveFile } from '../save-text.ts';
+import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { statusOrder, statusWords } from '../status-pill.tsx';
+import { AllRecords } from './all-records.tsx';
 import { CourseTabs } from './course-tabs.tsx';
-import { csv } from './csv.ts';
 
 type Person = People['people'][number];
 type Column = 'name' | 'score';
-
-const download = (list: readonly Person[]) => {
-  const head = ['Name', 'Percent', 'Present', 'Late', 'Absent', 'Excused'];
-  const rows = list.map(({ name, score, counts }) => [
-    name,
-    score,
-    counts?.present ?? 0,
-    counts?.late ?? 0,
-    counts?.absent ?? 0,
-    counts?.excused ?? 0,
-  ]);
-  saveText('attendance.csv', 'text/csv', csv([head, ...rows]));
-};
 
 const sorted = (list: readonly Person[], column: Column, descending: boolean): Person[] => {
   const order = [...list];
@@ -72,6 +59,10 @@ export const PeoplePage = () => {
     setDescending(wanted === column ? !descending : false);
     setColumn(wanted);
   };
+  const download = useMutation({
+    mutationFn: () => askFile('/people.csv'),
+    onSuccess: (file) => saveFile('attendance.csv', file),
+  });
   const direction = (of: Column) => (of === column ? (descending ? 'descending' : 'ascending') : 'none');
   return (
     <CourseTabs>
@@ -87,7 +78,7 @@ export const PeoplePage = () => {
               >
                 <Flex gap="small">
                   <Button
-                    onClick={() => download(students)}
+                    onClick={() => download.mutate()}
                     interaction={students.length === 0 ? 'disabled' : 'enabled'}
                   >
                     Download CSV
@@ -95,6 +86,7 @@ export const PeoplePage = () => {
                   <Button onClick={() => window.print()}>Print</Button>
                 </Flex>
               </PageHead>
+              {download.isError && <ProblemAlert error={download.error} />}
               {students.length === 0 ? (
                 <Empty title="Nobody studies here yet">
                   <Text as="p">As soon as the platform lists students, they stand here.</Text>
@@ -143,6 +135,7 @@ export const PeoplePage = () => {
                   </Table>
                 </View>
               )}
+              <AllRecords />
               {others.length > 0 && (
                 <Text as="p" color="secondary">
                   {others.map(({ name, role }) => `${name} (${roles[role]})`).join(', ')}

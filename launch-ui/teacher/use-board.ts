@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
 import { ask } from '../api/client.ts';
-import { follow } from '../api/event-stream.ts';
+import { useLive } from '../api/live.ts';
 import { foresee } from './board-foresight.ts';
 import { differenceInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
@@ -34,22 +34,18 @@ export const useBoard = (session: string) => {
     queryFn: () => ask(board, 'GET', `/sessions/${session}`),
     refetchInterval: ({ state }) => (isWorking(state.data) ? 1_000 : false),
   });
-  useEffect(() => {
-    const abort = new AbortController();
-    const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
-    const onEvent = (line: unknown) => {
-      const { data: event } = sessionEvent.safeParse(line);
-      if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
-      const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
-      // Once opened again, a session has another review, whose versions begin anew.
-      cache.setQueryData<Told>(toldKey(session), (before) => (event.kind === 'review' ? { ...before, ...news } : news));
-      // An own change answers the board after it: that may have come before word of it, or is on its way.
-      const shown = cache.getQueryData<Board>(boardKey(session));
-      if (isBehind(shown, news) && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
-    };
-    void follow(`/sessions/${session}/events`, { onEvent, onAgain: askAgain }, abort.signal);
-    return () => abort.abort();
-  }, [cache, session]);
+  const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
+  const onEvent = (line: unknown) => {
+    const { data: event } = sessionEvent.safeParse(line);
+    if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
+    const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
+    // Once opened again, a session has another review, whose versions begin anew.
+    cache.setQueryData<Told>(toldKey(session), (before) => (event.kind === 'review' ? { ...before, ...news } : news));
+    // An own change answers the board after it: that may have come before word of it, or is on its way.
+    const shown = cache.getQueryData<Board>(boardKey(session));
+    if (isBehind(shown, news) && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
+  };
+  useLive(session, { onEvent, onAgain: askAgain });
   return query;
 };
 

@@ -9,6 +9,7 @@ import {
   rotation,
 } from '../http/api-schema/admin.ts';
 import { registrationHealth } from '../http/api-schema/registration.ts';
+import { madeReportKey, reportKeyList } from '../http/api-schema/report-keys.ts';
 import type { AdminApi } from './api.ts';
 import { type PlatformOptions, platformOf, UsageError } from './platform-options.ts';
 import {
@@ -18,6 +19,7 @@ import {
   invitationLines,
   listText,
   registrationText,
+  reportKeyLines,
   sessionLines,
   until,
 } from './print.ts';
@@ -31,6 +33,7 @@ export interface Options extends PlatformOptions {
   readonly 'assessment-url'?: string | undefined;
   readonly 'capture-hours'?: string | undefined;
   readonly yes?: boolean | undefined;
+  readonly 'with-names'?: boolean | undefined;
 }
 
 /** Answers what to print. @throws UsageError, CommandRefused */
@@ -135,6 +138,19 @@ const remove: Command = async (api, words, { yes }) => {
   return `${name} is gone. Records of its courses are kept; take the tool out of the LMS as well.`;
 };
 
+const reportKey: Command = async (api, words, options) => {
+  const wanted = { name: need(options.name, '--name'), withNames: options['with-names'] === true };
+  const made = await api.ask(madeReportKey, 'POST', at(words, '/report-keys'), wanted);
+  return `The key, shown this once; send it as the header x-report-key:
+  ${made.key}
+${reportKeyLines([made])}`;
+};
+
+const revokeReportKey: Command = async (api, words) => {
+  await api.tell('DELETE', at(words, `/report-keys/${encodeURIComponent(need(words[1], 'The id of the key'))}`));
+  return 'The key opens nothing any more.';
+};
+
 export const commands: Readonly<Record<string, Command>> = {
   invite,
   add,
@@ -161,6 +177,10 @@ export const commands: Readonly<Record<string, Command>> = {
     await api.tell('DELETE', `/invitations/${encodeURIComponent(need(words[0], 'The id of the invitation'))}`);
     return 'It is withdrawn: its link registers nothing any more.';
   },
+  'report-key': reportKey,
+  'report-keys': async (api, words) =>
+    reportKeyLines((await api.ask(reportKeyList, 'GET', at(words, '/report-keys'))).keys),
+  'revoke-report-key': revokeReportKey,
   'admin-link': adminLink,
   'admin-sessions': async (api) => sessionLines(await api.ask(adminSessionList, 'GET', '/sessions')),
   'end-admin-sessions': async (api) => {

@@ -8,6 +8,7 @@ import type {
   ToolAddresses,
 } from '../http/api-schema/admin.ts';
 import type { RegistrationHealth } from '../http/api-schema/registration.ts';
+import type { ReportKeyView } from '../http/api-schema/report-keys.ts';
 
 /** What commands print. Words and ids, never a secret but the one-time links. */
 const columns = (rows: readonly (readonly [string, string])[]): string => {
@@ -111,3 +112,13 @@ export const listText = ({ registrations, drafts }: RegistrationList): string =>
     ...drafts.map((one) => `${one.id}  draft     ${one.product.padEnd(6)}  ${one.name}`),
   ].join('\n');
 };
+
+export const reportKeyLines = (keys: readonly ReportKeyView[]): string =>
+  keys.length === 0
+    ? '  no keys'
+    : keys
+        .map(
+          ({ id, name, prefix, withNames, madeAt }) =>
+            `  ${id}  ${prefix}…  ${withNames ? 'with names' : 'ids alone '}  ${madeAt.slice(0, 10)}  ${name}`,
+        )
+        .join('\n');

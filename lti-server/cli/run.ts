@@ -31,6 +31,7 @@ const options = {
   'capture-hours': text,
   'trust-first-use': flag,
   yes: flag,
+  'with-names': flag,
   data: text,
   url: text,
   help: flag,

@@ -31,6 +31,12 @@ Changing
   faces ID on|off                switches recognition on, which takes both links, or off
   remove ID --yes                takes a registration and its keys away; records of courses stay
 
+Reports for other systems
+  report-key ID --name NAME [--with-names]
+                                 makes a key that reads the attendance of a registration's courses, and prints it once
+  report-keys ID                 its keys, by id, name and first letters
+  revoke-report-key ID KEY       takes one back
+
 Signing in
   admin-link                     prints a link to the admin page: 15 minutes, one use
   admin-sessions                 who is signed in there, by time alone
@@ -48,7 +54,7 @@ const sentences: Readonly<Record<string, string>> = {
   SESSION_EXPIRED:
     'The server did not accept the operator’s token: is this its data folder, and are both clocks right?',
   NOT_FOUND:
-    'There is no such registration, draft, deployment or invitation. See: npm run platform -- list, or invitations',
+    'There is no such registration, draft, deployment, key or invitation. See: npm run platform -- list, or invitations',
   REGISTRATION_EXISTS: 'This issuer and client id are registered already. Nothing was changed.',
   REQUEST_INVALID: 'Something is missing or not what it should be:',
   PLATFORM_INVALID: 'This cannot be trusted as it is:',

@@ -5,6 +5,7 @@ import { administratorIn, authenticateAdmin } from './authenticate-admin.ts';
 import { draftRoutes } from './routes/admin/drafts.ts';
 import { linkRoutes } from './routes/admin/links.ts';
 import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
+import { reportKeyRoutes } from './routes/admin/report-keys.ts';
 import { adminSessionRoutes, adminSessionsRoutes } from './routes/admin/session.ts';
 import { adminSignInRoutes } from './routes/admin/sign-in.ts';
 
@@ -29,8 +30,8 @@ export const adminApi = (deps: AdminDeps): Router => {
     }
     next();
   });
-  for (const routes of [linkRoutes, adminSessionsRoutes, draftRoutes, adminRegistrationRoutes])
-    router.use(routes(deps));
+  const all = [linkRoutes, adminSessionsRoutes, draftRoutes, adminRegistrationRoutes, reportKeyRoutes];
+  for (const routes of all) router.use(routes(deps));
   router.use(() => {
     throw new MusterError('NOT_FOUND');
   });

@@ -13,6 +13,7 @@ export interface AdminDeps
     | 'invitations'
     | 'adminLinks'
     | 'adminSessions'
+    | 'reportKeys'
     | 'appSessions'
     | 'ids'
     | 'clock'

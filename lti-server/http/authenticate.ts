@@ -1,18 +1,12 @@
 import type { RequestHandler } from 'express';
 import { MusterError } from '../../core/errors.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
+import { appSessionStands } from '../../core/lti/app-session.ts';
 import type { App } from '../app.ts';
 import { digest } from '../lti/secrets.ts';
-import type { Caller } from './route.ts';
 
 /** A bearer is `<registration id>.<secret>`: with the registration's id both are one batch read. */
 const bearerPattern = /^Bearer ([a-z0-9-]{1,64})\.([A-Za-z0-9_-]{43})$/;
-
-/** Whether the app session still holds, as its registration is now. */
-export const isOpen = ({ session, registration: { state, switchedOnAt, deployments } }: Caller): boolean =>
-  state === 'active' &&
-  (switchedOnAt === undefined || session.startedAt >= switchedOnAt) &&
-  deployments.find(({ id }) => id === session.deployment)?.state !== 'disabled';
 
 /**
  * One consistent batch read of app session and registration. A disabled registration or deployment, an expired session and a
@@ -29,7 +23,8 @@ export const authenticate =
       asId<RegistrationId>(registration),
       app.clock.now(),
     );
-    if (found === null || !isOpen(found)) throw new MusterError('SESSION_EXPIRED');
+    if (found === null || !appSessionStands(found.session, found.registration))
+      throw new MusterError('SESSION_EXPIRED');
     res.locals.caller = found;
     next();
   };

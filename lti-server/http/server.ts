@@ -5,16 +5,18 @@ import type { App } from '../app.ts';
 import { appHeaders } from '../lti/page-headers.ts';
 import { authenticate } from './authenticate.ts';
 import { problemHandler } from './problem-answer.ts';
+import { reportsApi } from './reports-api.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
 import { courseRoutes } from './routes/course.ts';
 import { deepLinkingRoutes } from './routes/deep-linking.ts';
-import { eventRoutes } from './routes/events.ts';
+import { eventRoutes, liveRoutes } from './routes/events.ts';
 import { gradebookRoutes } from './routes/gradebook.ts';
 import { heldEnrolmentRoutes } from './routes/held-enrolments.ts';
 import { meRoutes } from './routes/me.ts';
 import { myRecognitionRoutes } from './routes/my-recognition.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registrationRoutes } from './routes/registration.ts';
+import { reportFileRoutes, reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -23,10 +25,10 @@ import { settingsRoutes } from './routes/settings.ts';
 const placingPage = '/app/place';
 
 const pageHeaders =
-  (connectTo: readonly string[]): RequestHandler =>
+  ({ connectsTo }: App): RequestHandler =>
   ({ path }, res, next) => {
     const formsTo = path === placingPage ? "'self' https: http:" : "'self'";
-    res.set(appHeaders(formsTo, 'https: http:', connectTo));
+    res.set(appHeaders({ formsTo, framedBy: 'https: http:', connectsTo }));
     next();
   };
 
@@ -52,6 +54,7 @@ const api = (app: App, admin: express.Router): express.Router => {
   const router = express.Router();
   router.use('/admin', admin);
   router.use(uploadRoutes(app));
+  router.use(reportFileRoutes(app));
   router.use(authenticate(app));
   router.use(jsonOrPictures);
   router.use(express.json({ limit: '1mb' }));
@@ -65,9 +68,11 @@ const api = (app: App, admin: express.Router): express.Router => {
     captureRoutes,
     recordRoutes,
     eventRoutes,
+    liveRoutes,
     myRecognitionRoutes,
     heldEnrolmentRoutes,
     registrationRoutes,
+    reportRoutes,
     deepLinkingRoutes,
   ]) {
     router.use(routes(app));
@@ -98,7 +103,8 @@ export const expressApp = (
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
   server.use('/api', api(app, admin));
-  server.use(pageHeaders(app.connectTo));
+  server.use('/reports/v1', reportsApi(app));
+  server.use(pageHeaders(app));
   server.use(
     '/assets',
     express.static(join(uiFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),

@@ -1,9 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from 'aws-lambda';
+import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult, Context } from 'aws-lambda';
 import { rightsOfGroups } from '../../core/admin-rights.ts';
 import { isMusterError } from '../../core/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { openAuthorizer } from '../compose-lambda-authorizer.ts';
 import { type AdministratorDeps, administratorOf, groupsOf } from '../http/administrators.ts';
+import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 
 export interface AuthorizerDeps extends AdministratorDeps {
   /** What the distribution adds to each request; two while it is being rotated. */
@@ -47,3 +50,11 @@ export const authorizer =
       throw error;
     }
   };
+
+export const handler: (
+  event: APIGatewayRequestAuthorizerEventV2,
+  context: Context,
+) => Promise<APIGatewaySimpleAuthorizerResult> = onFirstCall(async () => {
+  const { telemetry, ...deps } = await openAuthorizer(process.env);
+  return observed(telemetry, authorizer(deps));
+});

@@ -16,6 +16,7 @@ export const ownHandlers = (own: Partial<TaskHandlers>): TaskHandlers => {
     'erase-face': notOurs,
     'reconcile-gallery': notOurs,
     'sync-roster': notOurs,
+    report: notOurs,
   };
   return { ...kinds, ...own };
 };

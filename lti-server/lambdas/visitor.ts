@@ -1,5 +1,15 @@
 import { isIP } from 'node:net';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+
+const visitorIn = (forwarded: string | undefined, otherwise: string): string => {
+  const visitor = forwarded?.split(',').at(-2)?.trim() ?? '';
+  return isIP(visitor) === 0 ? otherwise : visitor;
+};
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+export const lowerCase = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /**
  * The event as if the visitor had called us. CloudFront appends the visitor's address to X-Forwarded-For and API Gateway
@@ -7,9 +17,21 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  * before it is theirs to invent. docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 export const fromVisitor = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => {
-  const { 'x-forwarded-for': forwarded = '', ...headers } = event.headers;
-  const visitor = forwarded.split(',').at(-2)?.trim() ?? '';
+  const { 'x-forwarded-for': forwarded, ...headers } = event.headers;
   const { http } = event.requestContext;
-  const sourceIp = isIP(visitor) === 0 ? http.sourceIp : visitor;
+  const sourceIp = visitorIn(forwarded, http.sourceIp);
   return { ...event, headers, requestContext: { ...event.requestContext, http: { ...http, sourceIp } } };
+};
+
+/** The same of a REST API's event (payload 1.0), which keeps headers as they were written. */
+export const fromReader = (event: APIGatewayProxyEvent): APIGatewayProxyEvent => {
+  const { 'x-forwarded-for': forwarded, ...headers } = lowerCase(event.headers);
+  const { identity } = event.requestContext;
+  const sourceIp = visitorIn(forwarded, identity.sourceIp);
+  return {
+    ...event,
+    headers,
+    multiValueHeaders: {},
+    requestContext: { ...event.requestContext, identity: { ...identity, sourceIp } },
+  };
 };

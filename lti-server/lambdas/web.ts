@@ -1,31 +1,45 @@
 import { fileURLToPath } from 'node:url';
 import serverlessExpress from '@codegenie/serverless-express';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
 import type { Express } from 'express';
 import { openWeb } from '../compose-lambda-web.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
 import { cameThroughDistribution, forbidden } from './origin-key.ts';
-import { fromVisitor } from './visitor.ts';
+import { fromReader, fromVisitor, lowerCase } from './visitor.ts';
 
 /** Built pages lie beside the bundle. */
 const uiFolder = fileURLToPath(new URL('./ui', import.meta.url));
 
+type WebEvent = APIGatewayProxyEventV2 | APIGatewayProxyEvent;
 type Answer = APIGatewayProxyStructuredResultV2;
 
 /** Pictures alone; everything else that we send is text. */
 const binarySettings = { contentTypes: ['image/*'], contentEncodings: [] };
 
-/** HTTP API (payload 2.0) -> the same Express app as on one machine. */
+const isOfRestApi = (event: WebEvent): event is APIGatewayProxyEvent =>
+  !('version' in event && event.version === '2.0');
+
+/** What the REST API is for; everything else has one door. */
+const reports = /^\/reports\/v1\//;
+
+/** HTTP API (payload 2.0), and the REST API of the reports (payload 1.0) -> the same Express app as on one machine. */
 export const makeHandler = ({ tool, originKey }: { readonly tool: Express; readonly originKey: string }) => {
-  const serve = serverlessExpress<APIGatewayProxyEventV2, Answer>({ app: tool, binarySettings });
-  return async (event: APIGatewayProxyEventV2, context: Context): Promise<Answer> => {
-    if (!cameThroughDistribution(event.headers, originKey)) return forbidden;
-    return (await serve(fromVisitor(event), context, () => {})) as Answer;
+  const serve = serverlessExpress<WebEvent, Answer>({ app: tool, binarySettings });
+  return async (event: WebEvent, context: Context): Promise<Answer> => {
+    if (!cameThroughDistribution(lowerCase(event.headers), originKey)) return forbidden;
+    if (isOfRestApi(event) && !reports.test(event.path)) return forbidden;
+    const visit = isOfRestApi(event) ? fromReader(event) : fromVisitor(event);
+    return (await serve(visit, context, () => {})) as Answer;
   };
 };
 
-export const handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<Answer> = onFirstCall(async () => {
+export const handler: (event: WebEvent, context: Context) => Promise<Answer> = onFirstCall(async () => {
   const parts = await openWeb(process.env, uiFolder);
   return observed(parts.telemetry, makeHandler(parts));
 });

@@ -28,8 +28,7 @@ import { verifyIdToken } from './verify.ts';
 
 export interface LaunchDeps extends Pick<Services, 'registrations' | 'loginStates' | 'launches' | 'ids' | 'clock'> {
   readonly publicUrl: string;
-  /** Other origins that pages may speak to. */
-  readonly connectTo?: readonly string[];
+  readonly connectsTo: readonly string[];
   readonly known: KnownRegistrations;
   readonly keySets: KeySets;
   readonly ltijs: LtijsPassage;
@@ -114,7 +113,7 @@ const open = async (deps: LaunchDeps, req: Request, res: Response, body: LaunchB
   deps.notes.well(id, 'launch');
   deps.logger.info({ launch: randomUUID(), outcome: 'accepted', registration: id, role: launch.role, opens }, 'launch');
   res
-    .set(appPageHeaders(registration, launch, deps.connectTo))
+    .set(appPageHeaders(registration, launch, deps.connectsTo))
     .type('html')
     .send(await deps.appPage(handover));
 };

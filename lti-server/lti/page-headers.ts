@@ -9,16 +9,20 @@ const originsOf = (urls: readonly (string | null)[]): string[] => [
 export const stepPagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors https: http:";
 
-/** Of every page of the app. `formsTo` and `framedBy`: source lists of Content Security Policy 3, 2.3.1. */
-export const appHeaders = (
-  formsTo: string,
-  framedBy: string,
-  connectTo: readonly string[] = [],
-): Readonly<Record<string, string>> => ({
+/** Source lists of Content Security Policy 3, 2.3.1. */
+interface Sources {
+  readonly formsTo: string;
+  readonly framedBy: string;
+  /** Origins besides our own that its scripts talk to. */
+  readonly connectsTo: readonly string[];
+}
+
+/** Of every page of the app. */
+export const appHeaders = ({ formsTo, framedBy, connectsTo }: Sources): Readonly<Record<string, string>> => ({
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(self)',
   'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': `default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src ${["'self'", ...connectTo].join(' ')}; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors ${framedBy}`,
+  'Content-Security-Policy': `default-src 'self'; connect-src ${["'self'", ...connectsTo].join(' ')}; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors ${framedBy}`,
 });
 
 /**
@@ -28,9 +32,12 @@ export const appHeaders = (
 export const appPageHeaders = (
   { issuer, authUrl }: Registration,
   { returnUrl, deepLinking }: Launch,
-  connectTo: readonly string[] = [],
+  connectsTo: readonly string[],
 ): Readonly<Record<string, string>> => {
   const framedBy = ["'self'", ...originsOf([issuer, authUrl, returnUrl, deepLinking?.returnUrl ?? null])];
   const formsTo = ["'self'", ...(deepLinking === null ? [] : originsOf([deepLinking.returnUrl]))];
-  return { 'Cache-Control': 'no-store', ...appHeaders(formsTo.join(' '), framedBy.join(' '), connectTo) };
+  return {
+    'Cache-Control': 'no-store',
+    ...appHeaders({ formsTo: formsTo.join(' '), framedBy: framedBy.join(' '), connectsTo }),
+  };
 };

@@ -26,6 +26,53 @@ describe.each(tables)('stores of registrations, courses and sessions on %s', (_,
   });
   afterEach(() => close());
 
+  describe('courses of a registration', () => {
+    const courseIds = async (after: string | null, limit: number) => {
+      const { courses, next } = await stores.courses.listOf(id('r-1'), after === null ? null : id(after), limit);
+      return { ids: courses.map((course) => course.id), next };
+    };
+
+    it('are listed in pages, and none of another registration', async () => {
+      for (const name of ['c_3', 'c_1', 'c_2']) await stores.courses.put(aCourse({ id: id(name) }));
+      await stores.courses.put(aCourse({ id: id('c_0'), registration: id('r-2') }));
+      expect(await courseIds(null, 2)).toEqual({ ids: ['c_1', 'c_2'], next: 'c_2' });
+      expect(await courseIds('c_2', 2)).toEqual({ ids: ['c_3'], next: null });
+      expect(await courseIds('c_9', 2)).toEqual({ ids: [], next: null });
+    });
+
+    it('are listed from their next write on when they come from a release without the list', async () => {
+      await stores.courses.put(aCourse());
+      await table.remove('COURSESOF#r-1', 'c_1');
+      expect(await courseIds(null, 2)).toEqual({ ids: [], next: null });
+      await stores.courses.put(aCourse({ version: 2 }));
+      expect(await courseIds(null, 2)).toEqual({ ids: ['c_1'], next: null });
+    });
+  });
+
+  describe('report keys', () => {
+    const aKey = (of: string, registration = 'r-1') => ({
+      id: `k-${of}`,
+      digest: `digest-${of}`,
+      registration: id<RegistrationId>(registration),
+      name: 'Warehouse',
+      prefix: 'abcdef',
+      withNames: false,
+      madeAt: instant(0),
+    });
+
+    it('are found by registration and digest, listed in the order they were made, and gone when removed', async () => {
+      await stores.registrations.put(aRegistration());
+      for (const key of [aKey('2'), aKey('1'), aKey('1', 'r-2')]) await stores.reportKeys.put(key);
+      expect(await stores.reportKeys.find(id('r-1'), 'digest-1')).toEqual(aKey('1'));
+      expect(await stores.reportKeys.find(id('r-2'), 'digest-2')).toBeNull();
+      expect((await stores.reportKeys.list(id('r-1'))).map((key) => key.id)).toEqual(['k-1', 'k-2']);
+      await stores.reportKeys.remove(id('r-1'), 'digest-1');
+      await stores.reportKeys.remove(id('r-1'), 'digest-1');
+      expect((await stores.reportKeys.list(id('r-1'))).map((key) => key.id)).toEqual(['k-2']);
+      expect(await stores.registrations.find(id('r-1'))).toEqual(aRegistration());
+    });
+  });
+
   describe('registrations', () => {
     it('are found by id, listed in order of their ids, and unknown otherwise', async () => {
       const other = aRegistration({ id: id('r-2'), clientId: 'muster-2' });

@@ -58,6 +58,16 @@ describe.each(tables)('table on %s', (_, open) => {
     expect(await table.query('pages', { limit: 25 })).toHaveLength(25);
   });
 
+  it('queries what comes after a sort key, so many at a time', async () => {
+    await table.putAll(['a', 'b', 'c', 'd'].map((sk) => ({ pk: 'pages', sk })));
+    const from = async (sk: string, limit: number) =>
+      (await table.query('pages', { after: sk, limit })).map((item) => item.sk);
+    expect(await from('a', 2)).toEqual(['b', 'c']);
+    expect(await from('c', 2)).toEqual(['d']);
+    expect(await from('cc', 2)).toEqual(['d']);
+    expect(await from('d', 2)).toEqual([]);
+  });
+
   it('gets and puts more than a batch holds, and leaves out what is missing', async () => {
     await table.putAll(Array.from({ length: 130 }, (_, n) => ({ pk: `batch${n}`, sk: 'a' })));
     const keys = Array.from({ length: 150 }, (_, n) => ({ pk: `batch${n}`, sk: 'a' }));

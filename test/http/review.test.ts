@@ -3,7 +3,8 @@ import { asId, type CaptureId, faceId, type MemberId, type SessionId } from '../
 import type { Board, BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import type { Me } from '../../lti-server/http/api-schema/me.ts';
-import { type Client, clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
+import { followStream } from '../support/live-stream.ts';
+import { type Client, clientFor, eventually, openPractice, type RunningPractice } from '../support/practice.ts';
 
 describe('a review, over HTTP', () => {
   let practice: RunningPractice;
@@ -115,13 +116,16 @@ describe('a review, over HTTP', () => {
 
   it('tells the other board of every change', async () => {
     const board = await open();
-    const heard: unknown[] = [];
-    const stop = practice.muster.services.realtime.subscribe(board.session.id, (event) => heard.push(event));
+    const line = await followStream(practice, teacher, board.session.id);
     await put(board, '/rest', { status: 'present' });
     await put(board, '/members', { changes: [{ member: board.members[0]?.id, status: 'late' }] });
     const face = await addCapture(board, board.members[1]?.id ?? '', 80);
     await put(board, `/faces/${face}`, { verdict: { kind: 'visitor' } });
-    stop();
+    const heard = await eventually(
+      async () => line.heard,
+      ({ length }) => length === 3,
+    );
+    await line.close();
     expect(heard).toEqual([1, 2, 3].map((version) => ({ kind: 'review', session: board.session.id, version })));
   });
 

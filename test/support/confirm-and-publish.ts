@@ -64,6 +64,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
         'reconcile-gallery': nothing,
         'sync-roster': nothing,
         'erase-face': nothing,
+        report: nothing,
         'expire-captures': nothing,
       },
       `started at ${now}`,

@@ -76,6 +76,7 @@ const publishUntilTold = async ({ endpoint, signingKey }: PublisherStart): Promi
     'erase-face': nothing,
     'expire-captures': nothing,
     'sync-roster': nothing,
+    report: nothing,
   });
   await once(process.stdin, 'end');
   await worker.close();

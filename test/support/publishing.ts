@@ -61,6 +61,7 @@ export const openPublishing = async (options: Options = {}, table: Table = memor
       'sync-roster': never,
       'erase-face': never,
       'expire-captures': never,
+      report: never,
     };
     return { ...deps, runDueWork: () => runDueWork(deps, handlers, holder) };
   };

@@ -181,7 +181,7 @@ export const teacherScenes: readonly Scene[] = [
       await text('Correct to')(page);
     },
   },
-  { ...teacher, name: 'people', path: '/people', settle: button('Download CSV') },
+  { ...teacher, name: 'people', path: '/people', settle: button('Download all records') },
   { ...teacher, name: 'people-500', course: 'statistics', path: '/people', settle: text('Student Number 500') },
   { ...teacher, name: 'gradebook', path: '/gradebook', settle: text('✓ In gradebook') },
   {

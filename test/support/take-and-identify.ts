@@ -64,6 +64,7 @@ export const takeAndIdentify: CrashProgram = async ({ folder, now, effects }) =>
         'reconcile-gallery': nothing,
         'sync-roster': nothing,
         'erase-face': nothing,
+        report: nothing,
       },
       `started at ${now}`,
     );

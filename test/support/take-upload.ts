@@ -64,6 +64,7 @@ export const takeUpload: CrashProgram = async ({ folder, now, effects }) => {
     'reconcile-gallery': never,
     'erase-face': never,
     'sync-roster': never,
+    report: never,
   };
   try {
     const event = JSON.parse(await readFile(join(folder, eventFile), 'utf8')) as { key: string; at: string };

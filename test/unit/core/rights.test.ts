@@ -8,6 +8,7 @@ const table: Readonly<Record<Verb, readonly Actor[]>> = {
   'correct-record': ['teacher', 'ta'],
   'set-grade-policy': ['teacher'],
   'see-gradebook-state': ['teacher', 'ta'],
+  'export-records': ['teacher', 'ta'],
   'refresh-roster': ['teacher', 'ta'],
   'see-own-record': ['student'],
   consent: ['student'],

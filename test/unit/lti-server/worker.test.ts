@@ -25,6 +25,7 @@ describe('the worker', () => {
     'sync-roster': none,
     'erase-face': none,
     'expire-captures': none,
+    report: none,
   };
 
   it('recognises, erases and publishes another course while a platform does not answer', async () => {

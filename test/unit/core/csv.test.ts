@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csv } from '../../../launch-ui/teacher/csv.ts';
+import { csv } from '../../../core/csv.ts';
 
 /** What stands after the byte order mark, without the last line's end. */
 const text = (...cells: readonly (string | number | null)[]) => csv([cells]).slice(1, -2);

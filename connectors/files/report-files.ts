@@ -1,0 +1,81 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { SecretStore } from '../../core/ports/registration-access.ts';
+import type { ReportDownloads, ReportFiles, ReportLink } from '../../core/ports/report-files.ts';
+import { mediaKey } from '../media-key.ts';
+
+/** No key begins with a dot. */
+const unfinishedFolder = '.unfinished';
+const contentTypes: Readonly<Record<string, string>> = { '.csv': 'text/csv; charset=utf-8' };
+
+const digest = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Reports as files below one folder that this process has for itself, written whole or not at all. Their links lead to a
+ * route of the tool: each serves once, and the table knows no more of it than its digest.
+ */
+export const fileReports = ({
+  folder,
+  links,
+  clock,
+  linkTo,
+}: {
+  readonly folder: string;
+  readonly links: SecretStore<ReportLink>;
+  readonly clock: Clock;
+  linkTo(token: string): string;
+}): ReportFiles & ReportDownloads => {
+  const unfinished = join(folder, unfinishedFolder);
+  let swept: Promise<unknown> | null = null;
+  const ready = async (): Promise<void> => {
+    swept ??= rm(unfinished, { recursive: true, force: true }).then(() =>
+      mkdir(unfinished, { recursive: true, mode: 0o700 }),
+    );
+    await swept;
+  };
+  return {
+    async put(key, content) {
+      const path = join(folder, mediaKey(key));
+      await ready();
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const part = join(unfinished, randomUUID());
+      try {
+        await pipeline(Readable.from(content), createWriteStream(part, { mode: 0o600 }));
+        const file = await open(part, 'r+');
+        await file.sync().finally(() => file.close());
+        await rename(part, path);
+      } finally {
+        await rm(part, { force: true });
+      }
+    },
+    async link(key, fileName, minutes) {
+      if (!(await exists(join(folder, mediaKey(key))))) return null;
+      const token = randomBytes(32).toString('base64url');
+      const expiresAt = new Date(Date.parse(clock.now()) + minutes * 60_000).toISOString();
+      await links.put({ digest: digest(token), expiresAt, key, fileName });
+      return linkTo(token);
+    },
+    async erase(key) {
+      await rm(join(folder, mediaKey(key)), { force: true });
+    },
+    async take(token) {
+      const link = await links.take(digest(token), clock.now());
+      if (link === null) return null;
+      const path = join(folder, mediaKey(link.key));
+      if (!(await exists(path))) return null;
+      const contentType = contentTypes[extname(path)] ?? 'application/octet-stream';
+      return { fileName: link.fileName, contentType, content: createReadStream(path) };
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import { openAdminSignIn } from './compose-admin-sign-in.ts';
+import { openLambda } from './compose-lambda.ts';
+import type { AuthorizerDeps } from './lambdas/authorizer.ts';
+import type { Telemetry } from './lambdas/observed.ts';
+
+/** What it takes to know an administrator; nothing of any course is read. */
+export const openAuthorizer = async (
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<AuthorizerDeps & { readonly telemetry: Telemetry }> => {
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const { config, services, logger, telemetry } = parts;
+  const { current, originKey } = await parts.readSecrets(config.SECRET_ARN);
+  return {
+    ...services,
+    operatorSecret: current,
+    origins: [new URL(config.MUSTER_PUBLIC_URL).origin],
+    signIn: openAdminSignIn(config.adminPool),
+    originKeys: [originKey],
+    logger,
+    telemetry,
+  };
+};

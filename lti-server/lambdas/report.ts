@@ -1,0 +1,82 @@
+import type { Context } from 'aws-lambda';
+import { z } from 'zod';
+import type { Services } from '../../core/ports/services.ts';
+import type { Task } from '../../core/ports/work-queue.ts';
+import { makeReport } from '../../core/use-cases/make-report.ts';
+import { runTask, type TaskHandlers, type TaskListener } from '../../core/use-cases/run-due-work.ts';
+import { openLambda } from '../compose-lambda.ts';
+import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
+import { listenTo } from './own-handlers.ts';
+
+export interface ReportDeps
+  extends Pick<
+    Services,
+    | 'reports'
+    | 'reportFiles'
+    | 'courses'
+    | 'rosters'
+    | 'sessions'
+    | 'records'
+    | 'digests'
+    | 'work'
+    | 'leases'
+    | 'ids'
+    | 'clock'
+  > {
+  /** Names this instance for leases. */
+  readonly holder: string;
+  readonly listen: TaskListener;
+  /** Told of what gives a message back. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+const events = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+const hint = z.object({ kind: z.literal('report'), key: z.string().regex(/^[^/]+\/[^/]+$/) });
+
+const parseHint = (body: string): z.infer<typeof hint> | null => {
+  try {
+    return hint.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+};
+
+/** What SQS is to deliver again: docs.aws.amazon.com/lambda, "Reporting batch item failures". */
+export interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/**
+ * Makes the files that messages tell of. The table says what is due: a message that came twice, or too early, or of which
+ * nothing is known any more, is done with. A task that failed has moved its own time; only a table that does not answer
+ * gives a message back.
+ */
+export const makeReportHandler = (deps: ReportDeps) => {
+  const handlers: Pick<TaskHandlers, 'report'> = {
+    report: (key, keepLease) => makeReport(deps, key, keepLease),
+  };
+  const isDue = (task: Task | null): task is Task & { kind: 'report' } =>
+    task?.kind === 'report' && task.dueAt <= deps.clock.now();
+  return async (event: unknown): Promise<BatchAnswer> => {
+    const failed: { itemIdentifier: string }[] = [];
+    for (const { messageId, body } of events.parse(event).Records) {
+      try {
+        const told = parseHint(body);
+        const task = told === null ? null : await deps.work.find('report', told.key);
+        if (isDue(task)) await runTask(deps, handlers, deps.holder, task, deps.listen);
+      } catch (error) {
+        deps.onTrouble(error);
+        failed.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures: failed };
+  };
+};
+
+export const handler: (event: unknown, context: Context) => Promise<BatchAnswer> = onFirstCall(async () => {
+  const { services, logger, telemetry } = openLambda(process.env, []);
+  const onTrouble = (error: unknown) => logger.error({ err: error }, 'a report comes again');
+  const listen = listenTo(logger);
+  return observed(telemetry, makeReportHandler({ ...services, holder: services.ids.next(), listen, onTrouble }));
+});

@@ -1,0 +1,199 @@
+import { storesOn } from '../../connectors/dynamodb/stores.ts';
+import { memoryTable } from '../../connectors/memory/memory-table.ts';
+import { memoryRealtime } from '../../connectors/memory/realtime.ts';
+import { asId } from '../../core/ids.ts';
+import type { Realtime, RealtimeEvent } from '../../core/ports/realtime.ts';
+import type { Stores } from '../../core/ports/stores.ts';
+import { digest, randomSecret } from '../../lti-server/lti/secrets.ts';
+import { type LiveSockets, openLine, openLiveSockets } from '../support/live-sockets.ts';
+import { eventually } from '../support/practice.ts';
+import { anAppSession, aRegistration, instant } from '../support/stored-things.ts';
+
+const event: RealtimeEvent = { kind: 'session', session: 's1', state: 'confirming' };
+const events: readonly RealtimeEvent[] = [
+  { kind: 'capture', capture: 'k1', state: 'identifying', compared: 3, found: 14 },
+  { kind: 'review', session: 's1', version: 7 },
+  { kind: 'session', session: 's1', state: 'confirmed' },
+  { kind: 'gradebook', pending: 1, confirmed: 26, refused: 1 },
+];
+
+interface Listening {
+  readonly heard: readonly RealtimeEvent[];
+  /** The way to break off without a word. */
+  stop(): Promise<void>;
+}
+
+interface OpenRealtime {
+  readonly realtime: Realtime;
+  /** A page of this session and course. */
+  listen(session: string, course: string): Promise<Listening>;
+  /** A page whose line breaks whenever it is told something. */
+  listenBadly(session: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const inMemory = async (): Promise<OpenRealtime> => {
+  const realtime = memoryRealtime();
+  return {
+    realtime,
+    async listen(...topics) {
+      const heard: RealtimeEvent[] = [];
+      const stops = topics.map((topic) => realtime.subscribe(topic, (told) => heard.push(told)));
+      return { heard, stop: async () => stops.forEach((stop) => void stop()) };
+    },
+    async listenBadly(session) {
+      realtime.subscribe(session, () => {
+        throw new Error('the page is gone');
+      });
+    },
+    close: async () => {},
+  };
+};
+
+const now = instant(0);
+const clock = { now: () => now };
+
+/** Each line is that of an app session of its own: how many one may have is tested elsewhere. */
+const lineOf = async (stores: Stores, { api }: LiveSockets, session: string, course: string) => {
+  const [ticket, tokenHash] = [randomSecret(), randomSecret()];
+  await stores.appSessions.put(anAppSession({ tokenHash }));
+  await stores.liveTickets.put({
+    digest: digest(ticket),
+    registration: asId('r-1'),
+    tokenHash,
+    course: asId(course),
+    session: asId(session),
+    expiresAt: instant(30),
+  });
+  return openLine(`${api.url}?ticket=${ticket}`);
+};
+
+const onSockets = async (): Promise<OpenRealtime & { stores: Stores; live: LiveSockets }> => {
+  const stores = storesOn(memoryTable());
+  await stores.registrations.put(aRegistration());
+  const live = await openLiveSockets(stores, clock);
+  return {
+    stores,
+    live,
+    realtime: live.realtime,
+    async listen(session, course) {
+      const line = await lineOf(stores, live, session, course);
+      return { heard: line.heard, stop: line.close };
+    },
+    async listenBadly(session) {
+      const before = new Set(live.api.connections());
+      await lineOf(stores, live, session, 'c_bad');
+      const [connection = ''] = live.api.connections().filter((one) => !before.has(one));
+      live.api.lose(connection);
+    },
+    close: live.close,
+  };
+};
+
+const adapters: readonly [string, () => Promise<OpenRealtime>][] = [
+  ['one process', inMemory],
+  ["API Gateway's sockets", onSockets],
+];
+
+describe.each(adapters)('live progress over %s', (_, open) => {
+  let opened: OpenRealtime;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.close());
+
+  const hears = (listening: Listening, count: number) =>
+    eventually(
+      async () => listening.heard,
+      ({ length }) => length === count,
+    );
+
+  it('reaches everybody who looks at the session, and nobody else', async () => {
+    const [first, second] = [await opened.listen('s1', 'c_1'), await opened.listen('s1', 'c_1')];
+    const other = await opened.listen('s2', 'c_2');
+    await opened.realtime.publish('s1', event);
+    await opened.realtime.publish('s2', { kind: 'session', session: 's2', state: 'open' });
+    expect(await hears(first, 1)).toEqual([event]);
+    expect(await hears(second, 1)).toEqual([event]);
+    expect(await hears(other, 1)).toEqual([{ kind: 'session', session: 's2', state: 'open' }]);
+  });
+
+  it('tells a page of its course as well', async () => {
+    const [first, second] = [await opened.listen('s1', 'c_1'), await opened.listen('s2', 'c_1')];
+    await opened.realtime.publish('c_1', event);
+    expect(await hears(first, 1)).toEqual([event]);
+    expect(await hears(second, 1)).toEqual([event]);
+  });
+
+  it('brings each kind of event as it was told, in order', async () => {
+    const page = await opened.listen('s1', 'c_1');
+    for (const one of events) await opened.realtime.publish('s1', one);
+    expect(await hears(page, events.length)).toEqual(events);
+  });
+
+  it('ends for whoever stops, and goes on for the others', async () => {
+    const [first, second] = [await opened.listen('s1', 'c_1'), await opened.listen('s1', 'c_1')];
+    await first.stop();
+    await opened.realtime.publish('s1', event);
+    expect(await hears(second, 1)).toEqual([event]);
+    expect(first.heard).toEqual([]);
+  });
+
+  it('does no harm to the work when a page is gone, when nobody looks, or when a topic is called "error"', async () => {
+    await opened.listenBadly('s1');
+    const page = await opened.listen('s1', 'c_1');
+    await opened.realtime.publish('s1', event);
+    await opened.realtime.publish('error', event);
+    expect(await hears(page, 1)).toEqual([event]);
+  });
+
+  it('reaches a class of fifty lines', async () => {
+    const pages = [];
+    for (let n = 0; n < 50; n += 1) pages.push(await opened.listen('s1', `c_${n}`));
+    await opened.realtime.publish('s1', event);
+    for (const page of pages) expect(await hears(page, 1)).toEqual([event]);
+  });
+});
+
+describe("live progress over API Gateway's sockets, in trouble", () => {
+  let opened: Awaited<ReturnType<typeof onSockets>>;
+  beforeEach(async () => {
+    opened = await onSockets();
+  });
+  afterEach(() => opened.close());
+
+  it('forgets a line that is gone (410), and is not troubled by it', async () => {
+    await opened.listenBadly('s1');
+    expect(await opened.stores.viewers.connectionsOf('s1', now)).toHaveLength(1);
+    await opened.realtime.publish('s1', event);
+    expect(await opened.stores.viewers.connectionsOf('s1', now)).toEqual([]);
+    expect(opened.live.troubles).toEqual([]);
+  });
+
+  it('keeps a line that could not be written to now, and says so', async () => {
+    const page = await opened.listen('s1', 'c_1');
+    opened.live.api.failNext(500, 'InternalServerErrorException', 2);
+    await opened.realtime.publish('s1', event);
+    expect(opened.live.troubles).toMatchObject([{ code: 'UNAVAILABLE' }]);
+    opened.live.api.failNext(429, 'LimitExceededException', 2);
+    await opened.realtime.publish('s1', event);
+    expect(opened.live.troubles).toMatchObject([{ code: 'UNAVAILABLE' }, { code: 'THROTTLED' }]);
+    await opened.realtime.publish('s1', event);
+    await eventually(
+      async () => page.heard,
+      ({ length }) => length === 1,
+    );
+  });
+
+  it('says so as well when it may not write, or the list of lines cannot be read', async () => {
+    await opened.listen('s1', 'c_1');
+    opened.live.api.failNext(403, 'ForbiddenException');
+    await opened.realtime.publish('s1', event);
+    expect(opened.live.troubles).toMatchObject([{ code: 'DENIED' }]);
+    opened.stores.viewers.connectionsOf = async () => {
+      throw new Error('the table is away');
+    };
+    await opened.realtime.publish('s1', event);
+    expect(opened.live.troubles).toHaveLength(2);
+  });
+});

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** What API Gateway does with an event of a WebSocket API, and what it makes of the answer. */
+export type SocketHandler = (event: unknown) => Promise<{ readonly statusCode: number }>;
+
+export interface WebSocketApi {
+  /** For browsers: ws:… */
+  readonly url: string;
+  /** Of the @connections API. */
+  readonly endpoint: string;
+  /** The function behind the routes; set after it was composed, since it is given the endpoint. */
+  handle(handler: SocketHandler): void;
+  connections(): string[];
+  /** What the @connections API was asked: "POST id". */
+  readonly asked: string[];
+  /** Answers the next call of the @connections API so. */
+  failNext(status: number, type: string, times?: number): void;
+  /** Breaks a line without telling the function, as a network does. */
+  lose(connection: string): void;
+  close(): Promise<void>;
+}
+
+const readAll = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const refuse = (response: ServerResponse, status: number, type: string) =>
+  response
+    .writeHead(status, { 'x-amzn-ErrorType': type, 'Content-Type': 'application/json' })
+    .end(JSON.stringify({ message: type }));
+
+/**
+ * An API Gateway WebSocket API on this machine: $connect decides over the handshake, a connection is gone (410) before that
+ * has ended and after it was closed, messages go to $default, and $disconnect comes last. Real WebSockets (RFC 6455).
+ */
+export const startWebSocketApi = async (): Promise<WebSocketApi> => {
+  const open = new Map<string, WebSocket>();
+  const asked: string[] = [];
+  const planned: { status: number; type: string }[] = [];
+  let handler: SocketHandler | null = null;
+
+  const tell = async (routeKey: string, connectionId: string, more: object = {}): Promise<number> => {
+    if (handler === null) throw new Error('no function behind the routes');
+    const event = { requestContext: { routeKey, connectionId, stage: 'test' }, isBase64Encoded: false, ...more };
+    return (await handler(event).catch(() => ({ statusCode: 502 }))).statusCode;
+  };
+
+  const connections = async (request: IncomingMessage, response: ServerResponse) => {
+    const text = await readAll(request);
+    const id = decodeURIComponent(/^\/test\/@connections\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '');
+    asked.push(`${request.method} ${id}`);
+    const fault = planned.shift();
+    if (fault !== undefined) return refuse(response, fault.status, fault.type);
+    if (request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') !== true)
+      return refuse(response, 403, 'ForbiddenException');
+    const socket = open.get(id);
+    if (socket === undefined) return refuse(response, 410, 'GoneException');
+    if (request.method === 'DELETE') {
+      socket.close();
+      return response.writeHead(204).end();
+    }
+    socket.send(text);
+    return response.writeHead(200).end();
+  };
+
+  const server = createServer((request, response) => void connections(request, response));
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, wire, head) => {
+    const id = `${randomBytes(11).toString('base64')}=`.slice(0, 16);
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://x').searchParams);
+    void (async () => {
+      const status = await tell('$connect', id, { queryStringParameters: query, headers: request.headers });
+      if (status >= 300) return void wire.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`);
+      sockets.handleUpgrade(request, wire, head, (socket) => {
+        open.set(id, socket);
+        socket.on('message', (data) => void tell('$default', id, { body: String(data) }));
+        socket.on('close', () => {
+          if (open.delete(id)) void tell('$disconnect', id);
+        });
+      });
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${port}/test`,
+    endpoint: `http://127.0.0.1:${port}/test`,
+    asked,
+    connections: () => [...open.keys()],
+    handle(given) {
+      handler = given;
+    },
+    failNext(status, type, times = 1) {
+      for (let n = 0; n < times; n += 1) planned.push({ status, type });
+    },
+    lose(connection) {
+      const socket = open.get(connection);
+      open.delete(connection);
+      socket?.terminate();
+    },
+    async close() {
+      for (const socket of open.values()) socket.terminate();
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+};
