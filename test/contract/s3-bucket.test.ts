@@ -1,4 +1,5 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { jest } from '@jest/globals';
 import { s3UploadPlace } from '../../connectors/s3/upload-place.ts';
 import { asId, type RegistrationId, type UploadTicketId } from '../../core/ids.ts';
 import type { UploadForm } from '../../core/ports/upload-place.ts';
@@ -57,6 +58,20 @@ describe('the form that a browser uploads a picture with', () => {
   let open: VersionedBucket;
   let form: UploadForm;
   const now = Date.now();
+  // The SDK counts from `new Date()` and takes no clock. Timers go on: servers answer in the meantime.
+  const timers = [
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'setImmediate',
+    'clearImmediate',
+  ] as const;
+  beforeAll(
+    () =>
+      void jest.useFakeTimers({ now, doNotFake: [...timers, 'nextTick', 'queueMicrotask', 'hrtime', 'performance'] }),
+  );
+  afterAll(() => void jest.useRealTimers());
   const ticketOf = (over: Partial<UploadTicket> = {}): UploadTicket => ({
     id: asId<UploadTicketId>('t1'),
     registration: asId<RegistrationId>('r-1'),
