@@ -30,6 +30,16 @@ const carried = (): LaunchHandover | null => {
 };
 
 /**
+ * A reload says nothing to the server of who may frame it, and its header lets everybody (docs/decisions/0004). So the page
+ * itself asks, where the browser tells (`ancestorOrigins`: HTML, 7.2.4; Firefox does not): under a foreign page it is signed out.
+ */
+const isFramedByItsOwn = ({ framedBy }: LaunchHandover): boolean => {
+  const framers: Iterable<string> = window.location.ancestorOrigins ?? [];
+  const own = window.location.origin;
+  return framedBy === undefined || [...framers].every((origin) => origin === own || framedBy.includes(origin));
+};
+
+/**
  * Where storage is refused, each entry of this frame's own history carries the session: a reload keeps the entry, and no
  * other site can read it. To be called after every navigation, since a new entry begins empty.
  */
@@ -59,7 +69,7 @@ export const takeHandover = (): void => {
   const given = read(document.getElementById('muster-launch')?.textContent);
   const kept = given ?? stored() ?? carried();
   if (given !== null) keepHandover(given, pathOf(given.landing));
-  else if (kept !== null) keepInTab(kept);
+  else if (kept !== null && isFramedByItsOwn(kept)) keepInTab(kept);
 };
 
 export const currentHandover = (): LaunchHandover | null => inMemory;

@@ -18,7 +18,7 @@ const kinds = [
   ['keys', 'Keys and tokens'],
 ] as const;
 
-const when = (at: string | null) => (at === null ? 'Not yet' : `${dayAndTime(at, 'UTC')} UTC`);
+const when = (at: string) => `${dayAndTime(at, 'UTC')} UTC`;
 
 /** By what came last. */
 const State = ({ wellAt, failedAt }: KindHealth) => {
@@ -53,9 +53,9 @@ export const HealthLines = ({ health }: { readonly health: RegistrationHealth })
                 <Table.Cell>
                   <State {...health[kind]} />
                 </Table.Cell>
-                <Table.Cell>{when(wellAt)}</Table.Cell>
+                <Table.Cell>{wellAt === null ? 'Not yet' : when(wellAt)}</Table.Cell>
                 <Table.Cell>
-                  {when(failedAt)}
+                  {failedAt === null ? 'Never' : when(failedAt)}
                   {failedWith !== null && `: ${failureInWords(failedWith)}`}
                 </Table.Cell>
               </Table.Row>

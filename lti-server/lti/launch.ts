@@ -19,7 +19,7 @@ import type { KnownRegistrations } from './known-registrations.ts';
 import { launchError } from './launch-error.ts';
 import { activeRegistration } from './login.ts';
 import { clearLoginCookie, readLoginCookie } from './login-cookie.ts';
-import { appPageHeaders } from './page-headers.ts';
+import { appPageHeaders, framersOf } from './page-headers.ts';
 import type { LtijsPassage } from './provider.ts';
 import { readLaunch } from './read-launch.ts';
 import { isLaunchOf } from './refusal.ts';
@@ -115,7 +115,7 @@ const open = async (deps: LaunchDeps, req: Request, res: Response, body: LaunchB
   res
     .set(appPageHeaders(registration, launch, deps.connectsTo))
     .type('html')
-    .send(await deps.appPage(handover));
+    .send(await deps.appPage({ ...handover, framedBy: framersOf(registration, launch) }));
 };
 
 /**

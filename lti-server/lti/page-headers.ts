@@ -25,16 +25,21 @@ export const appHeaders = ({ formsTo, framedBy, connectsTo }: Sources): Readonly
   'Content-Security-Policy': `default-src 'self'; connect-src ${["'self'", ...connectsTo].join(' ')}; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action ${formsTo}; frame-ancestors ${framedBy}`,
 });
 
+/** The platform that a launch came from: its registration's origins, and those that the verified launch itself names. */
+export const framersOf = ({ issuer, authUrl }: Registration, { returnUrl, deepLinking }: Launch): string[] =>
+  originsOf([issuer, authUrl, returnUrl, deepLinking?.returnUrl ?? null]);
+
 /**
  * Of the page that a launch opens. It may be framed by the platform it came from alone; a person who places content posts
  * their choice to the platform, so its forms may go there.
  */
 export const appPageHeaders = (
-  { issuer, authUrl }: Registration,
-  { returnUrl, deepLinking }: Launch,
+  registration: Registration,
+  launch: Launch,
   connectsTo: readonly string[],
 ): Readonly<Record<string, string>> => {
-  const framedBy = ["'self'", ...originsOf([issuer, authUrl, returnUrl, deepLinking?.returnUrl ?? null])];
+  const { deepLinking } = launch;
+  const framedBy = ["'self'", ...framersOf(registration, launch)];
   const formsTo = ["'self'", ...(deepLinking === null ? [] : originsOf([deepLinking.returnUrl]))];
   return {
     'Cache-Control': 'no-store',

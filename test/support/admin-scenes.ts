@@ -9,7 +9,7 @@ const ofMoodle = at(({ administration }) => `/registrations/${administration.moo
 
 /** What administrators of the tool see, and those of an LMS while they register it. */
 export const adminScenes: readonly Scene[] = [
-  { name: 'admin-registrations', opens: at(''), settle: heading('Registrations') },
+  { name: 'admin-registrations', opens: at(''), settle: heading('Who is signed in here') },
   {
     name: 'admin-registrations-none',
     opens: at(''),

@@ -19,6 +19,8 @@ export interface BrowserOptions {
   readonly allowCamera?: boolean;
   /** CSS pixels to device pixels; for pictures that are to be looked at. */
   readonly sharpness?: number;
+  /** As most people still have it; blocked unless said otherwise. */
+  readonly allowThirdPartyCookies?: boolean;
 }
 
 export interface OpenBrowser {
@@ -39,15 +41,17 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Chromium's setting "Block third-party cookies" (prefs::kCookieControlsMode: 1). */
-const preferences = { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } };
+/** Chromium's setting "Block third-party cookies" (prefs::kCookieControlsMode: 1, or 0). */
+const preferences = (blocked: boolean) => ({
+  profile: { cookie_controls_mode: blocked ? 1 : 0, block_third_party_cookies: blocked },
+});
 
 /** A real Chromium with third-party cookies blocked, as more and more people have it. */
 export const openBrowser = async (options: BrowserOptions = {}): Promise<OpenBrowser> => {
-  const { size = desktop, camera = [], allowCamera = true, sharpness = 1 } = options;
+  const { size = desktop, camera = [], allowCamera = true, sharpness = 1, allowThirdPartyCookies = false } = options;
   const profile = await mkdtemp(join(tmpdir(), 'muster-browser-'));
   await mkdir(join(profile, 'Default'), { recursive: true });
-  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences(!allowThirdPartyCookies)));
   const film = join(profile, 'camera.mjpeg');
   if (camera.length > 0) await writeFile(film, Buffer.concat(camera));
   const context = await chromium.launchPersistentContext(profile, {

@@ -26,5 +26,11 @@ export const me = z.object({
 export type Me = z.infer<typeof me>;
 
 /** Stands as JSON in the body of the launch answer; the page keeps it for the tab. Never in a URL. */
-export const launchHandover = z.object({ bearer: z.string(), expiresAt: z.string(), landing });
+export const launchHandover = z.object({
+  bearer: z.string(),
+  expiresAt: z.string(),
+  landing,
+  /** The origins that may frame what the launch opened, and what a reload makes of it. */
+  framedBy: z.array(z.string()).optional(),
+});
 export type LaunchHandover = z.infer<typeof launchHandover>;

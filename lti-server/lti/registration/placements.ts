@@ -57,8 +57,8 @@ export const customParameters = (product: 'canvas' | 'moodle' | 'other'): Readon
   ...(product === 'canvas' ? { masquerading_user_id: '$Canvas.masqueradingUser.id' } : {}),
 });
 
-/** Names come with `public` and `name_only`; Canvas' documentation of privacy levels. */
-export const canvasPrivacyLevel = 'public';
+/** Names come with `public` and `name_only`, e-mail addresses and pictures with the first alone; Canvas' documentation of privacy levels. */
+export const canvasPrivacyLevel = 'name_only';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 

@@ -62,7 +62,7 @@ const toolRows = (platform: OfferedPlatform, urls: ToolUrls): string =>
             placements.map(({ placement }) => placementWords[placement]),
           ),
           row('Privacy level', [
-            `${canvasPrivacyLevel}: Canvas sends names, e-mail addresses and pictures; Muster keeps the names alone`,
+            `${canvasPrivacyLevel}: Canvas sends names, and neither e-mail addresses nor pictures`,
           ]),
         ]
       : [

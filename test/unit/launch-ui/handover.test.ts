@@ -9,6 +9,7 @@ const openTab = async ({
   kept = {} as Record<string, string>,
   blocked = false,
   entry = null as Record<string, unknown> | null,
+  framers = undefined as readonly string[] | undefined,
 } = {}) => {
   jest.resetModules();
   const refuse = () => {
@@ -23,6 +24,7 @@ const openTab = async ({
   const shown: string[] = [];
   const tab = { entry };
   Object.assign(globalThis, {
+    window: { location: { origin: 'https://muster.example', ancestorOrigins: framers } },
     document: { getElementById: () => (inPage === null ? null : { textContent: inPage }) },
     sessionStorage: blocked ? { getItem: refuse, setItem: refuse } : storage,
     history: {
@@ -103,5 +105,33 @@ describe('given nothing, or something that is no session', () => {
   it('has none where storage is blocked and nothing came with the page', async () => {
     const { bearer, currentHandover } = await openTab({ blocked: true });
     expect([bearer(before), currentHandover()]).toEqual([null, null]);
+  });
+});
+
+describe('a page that is loaded again', () => {
+  const kept = () => ({
+    'muster-launch': JSON.stringify({ ...given, framedBy: ['https://lms.example', 'https://school.example'] }),
+  });
+
+  it.each([
+    ['in no frame', []],
+    ['in the platform’s frame', ['https://lms.example']],
+    ['in frames of ours and the platform’s', ['https://muster.example', 'https://school.example']],
+    ['where the browser does not tell', undefined],
+  ])('goes on %s', async (_where, framers) => {
+    const { bearer } = await openTab({ kept: kept(), framers });
+    expect(bearer(before)).toBe('b-1');
+  });
+
+  it.each([
+    ['a foreign page', ['https://evil.example']],
+    ['a foreign page that frames the platform', ['https://lms.example', 'https://evil.example']],
+    ['a page that does not say who it is', ['null']],
+  ])('is signed out under %s', async (_what, framers) => {
+    const { bearer } = await openTab({ kept: kept(), framers });
+    expect(bearer(before)).toBeNull();
+    expect(
+      (await openTab({ entry: { 'muster-launch': JSON.parse(kept()['muster-launch']) }, framers })).bearer(before),
+    ).toBeNull();
   });
 });

@@ -124,7 +124,7 @@ describe('what is registered at Canvas alone', () => {
   });
 
   it('says its privacy level, so that none is worked out from the claims', () => {
-    expect(configuration[`${canvas}privacy_level`]).toBe('public');
+    expect(configuration[`${canvas}privacy_level`]).toBe('name_only');
   });
 
   it('learns who is masquerading, in every message', () => {
@@ -158,7 +158,7 @@ describe('Canvas’ developer key as JSON', () => {
       public_jwk_url: urls.keys,
       scopes: [...wantedScopes],
       custom_fields: { masquerading_user_id: '$Canvas.masqueradingUser.id' },
-      extensions: [{ domain: 'muster.example:8443', platform: 'canvas.instructure.com', privacy_level: 'public' }],
+      extensions: [{ domain: 'muster.example:8443', platform: 'canvas.instructure.com', privacy_level: 'name_only' }],
     });
   });
 
