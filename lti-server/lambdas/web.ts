@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import serverlessExpress from '@codegenie/serverless-express';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -15,9 +16,27 @@ type Answer = APIGatewayProxyStructuredResultV2;
 /** Pictures alone; everything else that we send is text. */
 const binarySettings = { contentTypes: ['image/*'], contentEncodings: [] };
 
+/**
+ * The adapter takes a request for read once its handler has returned, though routes read it later, and a parser that comes
+ * after a look into the table would leave its body alone. So here a request is handled when it is answered.
+ */
+const answered = (tool: Express) => ({
+  sendRequest: ({ request, response }: { request: IncomingMessage; response: ServerResponse }) =>
+    new Promise<void>((resolve) => {
+      // A connection's end follows its answer; here there is none, and what was held for the request would stay held.
+      response.once('finish', () => response.emit('close'));
+      response.once('close', resolve);
+      tool(request as Parameters<Express>[0], response as Parameters<Express>[1]);
+    }),
+});
+
 /** HTTP API (payload 2.0) -> the same Express app as on one machine. */
 export const makeHandler = ({ tool, originKey }: { readonly tool: Express; readonly originKey: string }) => {
-  const serve = serverlessExpress<APIGatewayProxyEventV2, Answer>({ app: tool, binarySettings });
+  const serve = serverlessExpress<APIGatewayProxyEventV2, Answer>({
+    app: tool,
+    framework: answered(tool),
+    binarySettings,
+  });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<Answer> => {
     if (!cameThroughDistribution(event.headers, originKey)) return forbidden;
     return (await serve(fromVisitor(event), context, () => {})) as Answer;
