@@ -67,7 +67,8 @@ const forward = (target: string, req: IncomingMessage, body: Buffer): Promise<An
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(target);
     const { method, url, headers } = req;
-    const out = request({ hostname, port, method, path: url, headers }, (answer) => {
+    const length = body.length === 0 ? {} : { 'content-length': body.length };
+    const out = request({ hostname, port, method, path: url, headers: { ...headers, ...length } }, (answer) => {
       bodyOf(answer).then(
         (read) => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: read }),
         reject,
@@ -94,7 +95,11 @@ const fault = (res: ServerResponse, service: string) => {
 };
 
 /** Stands before the servers that speak AWS' protocols: counts, refuses, loses, and serves what is stale. */
-export const startAwsProxy = async (targets: Readonly<Record<string, string>>): Promise<AwsProxy> => {
+export const startAwsProxy = async (
+  targets: Readonly<Record<string, string>>,
+  /** What bodies call a server by its address here, and by which it knows itself. */
+  ownNames: Readonly<Record<string, string>> = {},
+): Promise<AwsProxy> => {
   const seen = new Map<string, Answer>();
   const servers = new Map<string, Server>();
   const proxy: AwsProxy = {
@@ -116,7 +121,10 @@ export const startAwsProxy = async (targets: Readonly<Record<string, string>>): 
     },
   };
   const serve = async (service: string, target: string, req: IncomingMessage, res: ServerResponse) => {
-    const body = await bodyOf(req);
+    const sent = await bodyOf(req);
+    const ownName = ownNames[service];
+    const body =
+      ownName === undefined ? sent : Buffer.from(sent.toString('utf8').replaceAll(proxy.urlOf(service), ownName));
     const operation = String(req.headers['x-amz-target'] ?? '').split('.')[1] ?? req.method ?? '';
     const by = /\bapp\/([a-z-]+)/.exec(String(req.headers['user-agent']))?.[1] ?? '';
     const call: AwsCall = { service, operation, by, isWrite: writes.has(operation) };

@@ -82,18 +82,21 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
   );
   const queues = await keep(startQueues({ visibilitySeconds, tries }), (one) => one.close());
   const proxy = await keep(
-    startAwsProxy({
-      dynamodb: dynamodb.url,
-      s3: bucket.url,
-      sqs: queues.endpoint,
-      rekognition: rekognition.url,
-      secrets: vault.url,
-    }),
+    startAwsProxy(
+      {
+        dynamodb: dynamodb.url,
+        s3: bucket.url,
+        sqs: queues.endpoint,
+        rekognition: rekognition.url,
+        secrets: vault.url,
+      },
+      { sqs: new URL(queues.work).origin },
+    ),
     (one) => one.close(),
   );
   const [toolPort, lmsPort] = [await freePort(), await freePort()];
   const toolUrl = `http://localhost:${toolPort}`;
-  const throughProxy = (queue: string) => queue.replace(queues.endpoint, proxy.urlOf('sqs'));
+  const throughProxy = (queue: string) => proxy.urlOf('sqs') + new URL(queue).pathname;
   const pool = lambdaPool(unzipped, {
     MUSTER_STAGE: 'test',
     MUSTER_PUBLIC_URL: toolUrl,
