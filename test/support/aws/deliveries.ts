@@ -15,8 +15,10 @@ export interface Deliveries {
   tick(): Promise<void>;
   /** Both, again and again, until it is ended. */
   begin(everyMs?: number): () => Promise<void>;
-  /** How often each event of the bucket is told. */
+  /** How often each event of the bucket is told, and each message delivered. */
   copies: number;
+  /** Messages of one look are handed over in the reverse of their order. */
+  newestFirst: boolean;
 }
 
 /** What AWS does between its services: S3 tells a queue, queues and schedules call functions. */
@@ -30,7 +32,9 @@ export const deliveries = (pool: LambdaPool, queues: Queues, bucket: S3Server): 
   const deliverOne = async (name: string, QueueUrl: string): Promise<number> => {
     const messages = await queues.waiting(QueueUrl);
     if (messages.length === 0) return 0;
+    if (self.newestFirst) messages.reverse();
     const event = eventOfMessages(messages, QueueUrl.split('/').at(-1) ?? '');
+    for (let copy = 1; copy < self.copies; copy += 1) await pool.invoke(name, event).catch(() => {});
     // A function that dies or throws has dealt with nothing.
     const answer = await pool.invoke<BatchAnswer>(name, event).catch(() => null);
     const failed = new Set(answer?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -42,6 +46,7 @@ export const deliveries = (pool: LambdaPool, queues: Queues, bucket: S3Server): 
   };
   const self: Deliveries = {
     copies: 1,
+    newestFirst: false,
     async deliver() {
       await Promise.all(sending);
       const counts = await Promise.all(sources.map(([name, queue]) => deliverOne(name, queue)));

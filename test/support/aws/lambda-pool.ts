@@ -53,6 +53,11 @@ export const lambdaPool = (
       const instance = await take(name);
       try {
         return (await instance.invoke(event, msLeft)) as T;
+      } catch (error) {
+        // The runtime writes it, and counts it in the metric that an alarm is on.
+        const errorMessage = error instanceof Error ? error.message : '';
+        logs.push({ function: name, text: JSON.stringify({ level: 50, errorType: 'Invoke Error', errorMessage }) });
+        throw error;
       } finally {
         for (const wake of waiting.splice(0)) wake();
       }
