@@ -14,7 +14,7 @@ const base = {
   },
 };
 
-const kinds = ['unit', 'contract', 'conformance', 'http', 'e2e'];
+const kinds = ['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'];
 
 export default {
   projects: kinds.map((kind) => ({

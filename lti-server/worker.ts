@@ -14,15 +14,12 @@ import { runDueWork, type TaskHandlers, type TaskListener } from '../core/use-ca
 import { syncRoster } from '../core/use-cases/sync-roster.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
 
-/** What speaks with platforms, and needs the keys that we sign with. */
-type PlatformPorts = 'linkSeal' | 'messages' | 'rosterSource' | 'gradebook';
-
-/** What does each kind of work that no platform is asked for. */
-export const courseTaskHandlers = (
-  services: Omit<Services, PlatformPorts>,
-): Omit<TaskHandlers, 'publish' | 'sync-roster'> => ({
+/** What does each kind of work. */
+export const taskHandlers = (services: Services): TaskHandlers => ({
   identify: (key) => identifyCapture(services, key),
   confirm: (key) => finishConfirmation(services, key),
+  publish: async (key, keepLease) =>
+    void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
   'reconcile-gallery': (key) => reconcileGallery(services, asId<CourseId>(key)),
   report: (key, keepLease) => makeReport(services, key, keepLease),
   'erase-face': async (key) => void (await eraseFace(services, asId<MemberId>(key))),
@@ -30,13 +27,6 @@ export const courseTaskHandlers = (
     const { course, session, capture } = captureKey(key);
     await eraseCapture(services, course, session, capture);
   },
-});
-
-/** What does each kind of work. */
-export const taskHandlers = (services: Services): TaskHandlers => ({
-  ...courseTaskHandlers(services),
-  publish: async (key, keepLease) =>
-    void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
   'sync-roster': (key) => syncRoster(services, asId<CourseId>(key)),
 });
 

@@ -28,6 +28,25 @@ const ltijsOwnVerifier: Plugin = {
   },
 };
 
+/**
+ * Data that is read at each cold start and never used: three copies of the list of media types, zod's messages in forty
+ * languages (ours are codes), and tables of legacy Asian encodings (a platform's forms come in UTF-8, LTI core 4.1).
+ */
+const withoutUnusedData: Plugin = {
+  name: 'without-unused-data',
+  setup(bundle) {
+    const mimeDb = createRequire(import.meta.url).resolve('mime-db');
+    bundle.onResolve({ filter: /^mime-db$/ }, () => ({ path: mimeDb }));
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: join(dirname(createRequire(import.meta.url).resolve('zod/package.json')), 'v4/locales'),
+    }));
+    bundle.onLoad({ filter: /[\\/]iconv-lite[\\/]encodings[\\/]dbcs-data\.js$/ }, () => ({
+      contents: 'module.exports = {};',
+    }));
+  },
+};
+
 const bundled = async (entry: string, file: string): Promise<ZippedFile[]> => {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -41,7 +60,7 @@ const bundled = async (entry: string, file: string): Promise<ZippedFile[]> => {
     format: 'cjs',
     legalComments: 'linked',
     external: ['sharp', 'onnxruntime-node', 'onnxruntime-web'],
-    plugins: [withoutMongoose, ltijsOwnVerifier],
+    plugins: [withoutMongoose, ltijsOwnVerifier, withoutUnusedData],
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'error',

@@ -124,15 +124,18 @@ const quickRules = () =>
 const pairs = Math.min(2, cores);
 const conformance = () => jest(['conformance'], pairs, countCases);
 const http = () => jest(['http'], pairs);
+const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
+const lambda = () => jest(['lambda'], 1);
 const browser = () => jest(['e2e'], pairs);
 
 const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
-  all: [lint, types, chromium, pages, rules, conformance, http, browser],
+  all: [lint, types, chromium, pages, rules, conformance, http, packaged, lambda, browser],
   check: [lint, types, quickRules],
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],
   conformance: [pages, conformance],
   http: [pages, http],
+  lambda: [packaged, lambda],
   e2e: [chromium, pages, browser],
 };
 

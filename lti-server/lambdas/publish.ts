@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { asId, type CourseId } from '../../core/ids.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
-import { publishScores } from '../../core/use-cases/publish-scores.ts';
 import { leaseSeconds, runTask } from '../../core/use-cases/run-due-work.ts';
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
 import { listenTo, ownHandlers } from './own-handlers.ts';
+import { publishInTime } from './publish-in-time.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
-import { hasTime, type TimeLeft } from './time-left.ts';
+import type { TimeLeft } from './time-left.ts';
 
 export interface PublishDeps {
   readonly services: Services;
@@ -24,12 +23,6 @@ export interface PublishDeps {
 
 /** A message comes at once, also of a turn that begins in a few seconds. */
 const longestWaitMs = 12_000;
-const soonSeconds = 2;
-
-/** The function's time is over; the course goes on in its next turn. */
-class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-}
 
 /**
  * SQS FIFO, one group a host. The message is done with whatever a platform answers: the table says when the course comes
@@ -41,22 +34,6 @@ export const makeHandler = ({ services, logger, pause = sleep, random = Math.ran
   const later = (task: Task, seconds: number) =>
     work.add({ ...task, dueAt: new Date(now() + seconds * 1000).toISOString(), stamp: ids.next() });
 
-  const publishing = (task: Task, context: TimeLeft) =>
-    ownHandlers({
-      async publish(key, keepLease) {
-        const keep = async () => {
-          if (!hasTime(context)) throw new OutOfTime();
-          await keepLease();
-        };
-        try {
-          await publishScores(services, asId<CourseId>(key), { keepLease: keep, random });
-        } catch (error) {
-          if (!(error instanceof OutOfTime)) throw error;
-          await later({ ...task, attempts: 0 }, soonSeconds);
-        }
-      },
-    });
-
   return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
     eachMessage(event, context, logger, async ({ body }) => {
       const { kind, key } = readTaskMessage(body);
@@ -66,7 +43,13 @@ export const makeHandler = ({ services, logger, pause = sleep, random = Math.ran
       // Published by somebody else, or put off: the schedule sends the next message.
       if (task === null || wait > longestWaitMs) return;
       if (wait > 0) await pause(wait);
-      const ran = await runTask(services, publishing(task, context), ids.next(), task, listenTo(logger));
+      const ran = await runTask(
+        services,
+        ownHandlers({ publish: publishInTime(services, context, random) }),
+        ids.next(),
+        task,
+        listenTo(logger),
+      );
       // Whoever has it may be dead; its lease ends by itself.
       if (!ran) await later(task, leaseSeconds);
     });

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import serverlessExpress from '@codegenie/serverless-express';
 import type {
@@ -28,9 +29,23 @@ const isOfRestApi = (event: WebEvent): event is APIGatewayProxyEvent =>
 /** What the REST API is for; everything else has one door. */
 const reports = /^\/reports\/v1\//;
 
+/**
+ * The adapter takes a request for read once its handler has returned, though routes read it later, and a parser that comes
+ * after a look into the table would leave its body alone. So here a request is handled when it is answered.
+ */
+const answered = (tool: Express) => ({
+  sendRequest: ({ request, response }: { request: IncomingMessage; response: ServerResponse }) =>
+    new Promise<void>((resolve) => {
+      // A connection's end follows its answer; here there is none, and what was held for the request would stay held.
+      response.once('finish', () => response.emit('close'));
+      response.once('close', resolve);
+      tool(request as Parameters<Express>[0], response as Parameters<Express>[1]);
+    }),
+});
+
 /** HTTP API (payload 2.0), and the REST API of the reports (payload 1.0) -> the same Express app as on one machine. */
 export const makeHandler = ({ tool, originKey }: { readonly tool: Express; readonly originKey: string }) => {
-  const serve = serverlessExpress<WebEvent, Answer>({ app: tool, binarySettings });
+  const serve = serverlessExpress<WebEvent, Answer>({ app: tool, framework: answered(tool), binarySettings });
   return async (event: WebEvent, context: Context): Promise<Answer> => {
     if (!cameThroughDistribution(lowerCase(event.headers), originKey)) return forbidden;
     if (isOfRestApi(event) && !reports.test(event.path)) return forbidden;

@@ -1,0 +1,17 @@
+// What Lambda's runtime is to a function: loads its bundle, hands it events one after another, and sends back its answers.
+const [folder] = process.argv.slice(2);
+const { handler } = require(`${folder}/index.js`);
+process.on('message', async ({ id, event, msLeft }) => {
+  const until = Date.now() + msLeft;
+  const context = {
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    awsRequestId: `request-${id}`,
+    getRemainingTimeInMillis: () => until - Date.now(),
+  };
+  try {
+    process.send({ id, answer: (await handler(event, context)) ?? null });
+  } catch (error) {
+    process.send({ id, failure: `${error.name}: ${error.message}` });
+  }
+});
+process.send({ ready: true });

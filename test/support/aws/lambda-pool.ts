@@ -1,0 +1,72 @@
+import { type LambdaProcess, startLambdaProcess } from './lambda-process.ts';
+import type { Unzipped } from './unzipped.ts';
+
+export interface LogLine {
+  readonly function: string;
+  readonly text: string;
+}
+
+export interface LambdaPool {
+  invoke<T = unknown>(name: string, event: unknown, msLeft?: number): Promise<T>;
+  /** Ends all that run now, as if their machine had died. */
+  kill(name: string): void;
+  /** Everything that functions have written. */
+  readonly logs: LogLine[];
+  close(): void;
+}
+
+/** Instances of each function: a busy one is joined by another, up to `most`; then events wait. */
+export const lambdaPool = (
+  unzipped: Unzipped,
+  env: Readonly<Record<string, string>>,
+  most: Readonly<Record<string, number>> = { web: 3 },
+): LambdaPool => {
+  const instances = new Map<string, LambdaProcess[]>();
+  const starting = new Map<string, number>();
+  const waiting: (() => void)[] = [];
+  const logs: LogLine[] = [];
+  const take = async (name: string): Promise<LambdaProcess> => {
+    for (;;) {
+      const all = (instances.get(name) ?? []).filter(({ isDead }) => !isDead);
+      instances.set(name, all);
+      const idle = all.find(({ isBusy }) => !isBusy);
+      if (idle !== undefined) return idle;
+      const begun = starting.get(name) ?? 0;
+      if (all.length + begun < (most[name] ?? 1)) {
+        starting.set(name, begun + 1);
+        const own = { ...env, AWS_LAMBDA_FUNCTION_NAME: name, AWS_SDK_UA_APP_ID: name };
+        const log = (text: string) => void logs.push({ function: name, text });
+        try {
+          const started = await startLambdaProcess(unzipped.folderOf(name), own, log);
+          all.push(started);
+        } finally {
+          starting.set(name, (starting.get(name) ?? 1) - 1);
+        }
+        continue;
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  };
+  return {
+    logs,
+    async invoke<T>(name: string, event: unknown, msLeft = 120_000) {
+      const instance = await take(name);
+      try {
+        return (await instance.invoke(event, msLeft)) as T;
+      } catch (error) {
+        // The runtime writes it, and counts it in the metric that an alarm is on.
+        const errorMessage = error instanceof Error ? error.message : '';
+        logs.push({ function: name, text: JSON.stringify({ level: 50, errorType: 'Invoke Error', errorMessage }) });
+        throw error;
+      } finally {
+        for (const wake of waiting.splice(0)) wake();
+      }
+    },
+    kill(name) {
+      for (const instance of instances.get(name) ?? []) instance.kill();
+    },
+    close() {
+      for (const name of instances.keys()) for (const instance of instances.get(name) ?? []) instance.kill();
+    },
+  };
+};

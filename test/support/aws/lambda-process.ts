@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export interface LambdaProcess {
+  readonly isBusy: boolean;
+  readonly isDead: boolean;
+  /** @throws Error when the function does, or when it is killed at it */
+  invoke(event: unknown, msLeft: number): Promise<unknown>;
+  kill(): void;
+}
+
+interface Told {
+  readonly id?: number;
+  readonly answer?: unknown;
+  readonly failure?: string;
+}
+
+/** One instance of a packaged function in a process of its own: one event at a time, as Lambda has it. */
+export const startLambdaProcess = async (
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  log: (line: string) => void,
+): Promise<LambdaProcess> => {
+  const child: ChildProcess = fork(fileURLToPath(new URL('lambda-host.cjs', import.meta.url)), [folder], {
+    execArgv: [],
+    env: { PATH: process.env.PATH ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface(stream).on('line', log);
+  const state = { isBusy: false, isDead: false };
+  let settle: ((told: Told) => void) | null = null;
+  const finish = (told: Told) => {
+    state.isBusy = false;
+    settle?.(told);
+    settle = null;
+  };
+  const ready = once(child, 'message');
+  child.once('exit', () => {
+    state.isDead = true;
+    finish({ failure: 'killed' });
+  });
+  await Promise.race([ready, once(child, 'exit')]);
+  if (state.isDead) throw new Error(`${folder} could not be loaded`);
+  child.on('message', (told: Told) => finish(told));
+  let count = 0;
+  return Object.assign(state, {
+    async invoke(event: unknown, msLeft: number) {
+      count += 1;
+      state.isBusy = true;
+      const told = await new Promise<Told>((resolve) => {
+        settle = resolve;
+        child.send({ id: count, event, msLeft });
+      });
+      if (told.failure !== undefined) throw new Error(told.failure);
+      return told.answer;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  });
+};
