@@ -31,6 +31,8 @@ export interface Scene {
 
 export const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
 export const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
+/** The camera shows something to photograph. */
+const shutter = (page: Page) => page.getByRole('button', { name: /^Take .* picture$/, disabled: false }).waitFor();
 export const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().waitFor();
 export const teacher = { person: 'teacher-1' } as const;
 export const session =
@@ -117,7 +119,7 @@ export const teacherScenes: readonly Scene[] = [
     name: 'capture',
     path: session('byHand', '/capture'),
     camera: 'class',
-    settle: button('Take the picture'),
+    settle: shutter,
   },
   {
     ...teacher,
@@ -135,6 +137,7 @@ export const teacherScenes: readonly Scene[] = [
       const file = { name: 'IMG_0042.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') };
       await page.locator('input[type=file]').setInputFiles(file);
       await text(/Most Compatible/)(page);
+      await shutter(page);
     },
   },
   {
@@ -149,7 +152,10 @@ export const teacherScenes: readonly Scene[] = [
     name: 'capture-too-small',
     path: session('far', '/capture'),
     camera: 'class',
-    settle: text(/too small to be sure/),
+    settle: async (page) => {
+      await text(/too small to be sure/)(page);
+      await shutter(page);
+    },
   },
   {
     ...teacher,
