@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const places = [
+const usualPlaces: readonly string[] = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
 /** An installed Chromium, or null. `CHROMIUM` names one that stands elsewhere. */
-const installed = (environment: NodeJS.ProcessEnv): string | null => {
+const installed = (environment: NodeJS.ProcessEnv, places: readonly string[]): string | null => {
   const folders = (environment.PATH ?? '').split(delimiter);
   const candidates = [
     ...(environment.CHROMIUM === undefined ? [] : [environment.CHROMIUM]),
@@ -26,8 +26,8 @@ const howTo = `The browser tests need Chromium, and none is installed. Install i
   elsewhere:       set CHROMIUM to the path of a Chromium or Chrome`;
 
 /** As root on Debian it installs what is missing; else it says in words what to do. @throws Error with those words */
-export const findChromium = (environment: NodeJS.ProcessEnv = process.env): string => {
-  const found = installed(environment);
+export const findChromium = (environment: NodeJS.ProcessEnv = process.env, places = usualPlaces): string => {
+  const found = installed(environment, places);
   if (found !== null) return found;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(howTo);
   console.log('Chromium is missing: installing it with apt-get.');
@@ -39,7 +39,7 @@ export const findChromium = (environment: NodeJS.ProcessEnv = process.env): stri
   } catch (error) {
     throw new Error(howTo, { cause: error });
   }
-  const path = installed(environment);
+  const path = installed(environment, places);
   if (path === null) throw new Error(howTo);
   return path;
 };

@@ -15,22 +15,18 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [
-  ...teacherScenes,
-  ...lectureScenes,
-  ...linkScenes,
-  ...otherScenes,
-  ...stateScenes,
-  ...adminScenes,
-].filter(wanted);
+const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...stateScenes, ...adminScenes].filter(wanted);
+const rounds = [scenes, lectureScenes.filter(wanted)].flatMap((some) =>
+  [desktop, phone].map((size) => ({ some, size })),
+);
 if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
 const stage = await setStage();
 try {
-  for (const size of [desktop, phone]) {
+  for (const { some, size } of rounds) {
     const browsers = openSceneBrowsers(stage, size);
-    for (const scene of scenes) {
+    for (const scene of some) {
       const page = await browsers.show(scene);
       // As tall as the page: what sticks to the bottom of the window stands at its end, not across the middle.
       const tall = await page.evaluate(() => document.documentElement.scrollHeight);

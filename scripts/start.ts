@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../lti-server/config.ts';
 import { profileNames } from '../practice-lms/profiles/profile.ts';
@@ -37,10 +38,17 @@ const trouble = await troubleWithFolder(dataFolder);
 if (trouble !== null) fail(trouble);
 // Loaded after what can be said at once: it is most of the program.
 const { startPractice } = await import('./practice.ts');
-const { DataFolderInUse } = await import('../connectors/embedded/dynamodb.ts');
-if (process.argv.includes('--fresh')) await rm(dataFolder, { recursive: true, force: true });
+const { assertFree, DataFolderInUse } = await import('../connectors/embedded/dynamodb.ts');
+
+/** Never below a Muster that is running on it. */
+const clear = async (): Promise<void> => {
+  const database = join(dataFolder, 'dynamodb');
+  if (existsSync(database)) await assertFree(database);
+  await rm(dataFolder, { recursive: true, force: true });
+};
 
 try {
+  if (process.argv.includes('--fresh')) await clear();
   const { FACES, AWS_REGION, REKOGNITION_ENDPOINT, LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS } = process.env;
   const faces = { FACES, AWS_REGION, REKOGNITION_ENDPOINT };
   const lti = { LTI_STORE, MUSTER_SECRET, MUSTER_SECRET_PREVIOUS };
@@ -52,6 +60,9 @@ try {
     faces,
     lti,
   });
+  const stop = () => void practice.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   console.log(`
 Muster is ready.
 
@@ -61,9 +72,6 @@ Muster is ready.
 
 Choose "Aiko Ito, teacher", open Biology 101, and under People let all students enrol.
 Stop with Ctrl+C.`);
-  const stop = () => void practice.close().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
 } catch (error) {
   if (error instanceof ConfigError) fail(error.message);
   if (error instanceof DataFolderInUse) {

@@ -26,8 +26,8 @@ export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
 }
 
-/** dynalite never answers when its folder is locked, so the lock is tried before. */
-const assertFree = async (folder: string): Promise<void> => {
+/** dynalite never answers when its folder is locked, so the lock is tried before. @throws DataFolderInUse */
+export const assertFree = async (folder: string): Promise<void> => {
   const level = new ClassicLevel(folder);
   try {
     await level.open();

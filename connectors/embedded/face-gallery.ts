@@ -10,6 +10,7 @@ import {
   meanVector,
   UnreadablePicture,
 } from '../../face-engine/index.ts';
+import { recentPictures } from './recent-pictures.ts';
 import type { TemplateStore } from './template-store.ts';
 
 /**
@@ -52,8 +53,9 @@ const similarity = (a: Float32Array, b: Float32Array) => Math.min(100, Math.max(
 
 /** The recogniser in this process, with its templates in the table. */
 export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore): FaceGallery => {
+  const recent = recentPictures(engine);
   const largest = async (image: Uint8Array): Promise<Float32Array | null> =>
-    (await engine.analyse(image, { vectors: true })).faces[0]?.vector ?? null;
+    (await recent.analyse(image, { vectors: true })).faces[0]?.vector ?? null;
 
   const means = async (gallery: string) =>
     (await templates.list(gallery)).map(({ person, references }) => ({
@@ -67,7 +69,7 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
     },
     inspect: (image) =>
       inMusterCodes(async () => {
-        const found = await engine.analyse(image, { vectors: false });
+        const found = await recent.analyse(image, { vectors: false });
         return found.faces.map((face) => ({
           box: boxOf(face, found),
           quality: { heightPx: face.box.height, ...face.quality },
@@ -87,16 +89,20 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
         if (usable.length === 0) throw new MusterError('FACE_NOT_FOUND');
         await templates.put(gallery, { person, references: usable });
       }),
-    remove: (gallery, person) => templates.remove(gallery, person),
+    remove(gallery, person) {
+      recent.forget();
+      return templates.remove(gallery, person);
+    },
     list: (gallery) => templates.people(gallery),
     async drop(gallery) {
+      recent.forget();
       for (const person of await templates.people(gallery)) await templates.remove(gallery, person);
     },
     // Searching costs nothing here: earlier shots are not asked for.
     identify: (gallery, image, { onProgress, onCalls } = {}) =>
       inMusterCodes(async () => {
         const people = await means(gallery);
-        const found = await engine.analyse(image, {
+        const found = await recent.analyse(image, {
           vectors: true,
           ...(onProgress === undefined ? {} : { onProgress }),
         });

@@ -3,11 +3,18 @@ import { adminScenes } from './admin-scenes.ts';
 import type { Size } from './browser.ts';
 import { linkScenes } from './link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from './scene-browsers.ts';
-import { otherScenes, teacherScenes } from './scenes.ts';
+import { checkedLectureScenes, otherScenes, teacherScenes } from './scenes.ts';
 import { type Stage, setStage } from './stage.ts';
 import { checkedStateScenes } from './state-scenes.ts';
 
-const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...checkedStateScenes, ...adminScenes];
+const scenes = [
+  ...teacherScenes,
+  ...linkScenes,
+  ...otherScenes,
+  ...checkedStateScenes,
+  ...adminScenes,
+  ...checkedLectureScenes,
+];
 
 /** Every page in each of its states, on a screen of this size. */
 export const describePages = (where: string, size: Size): void =>

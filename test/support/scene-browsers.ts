@@ -48,8 +48,15 @@ const answerFor = async (route: Route, does: Network['does']): Promise<void> => 
   await route.fulfill({ status: does, contentType: 'application/problem+json', body: JSON.stringify(problem) });
 };
 
+/** Resolves once each camera that films has a picture on the screen: with its first one loaded it may still be black. */
+const camerasShow = `Promise.all([...document.querySelectorAll('video')]
+  .filter(({ srcObject }) => srcObject?.active)
+  .map((video) => new Promise((shown) => video.requestVideoFrameCallback(() =>
+    requestAnimationFrame(() => requestAnimationFrame(shown))))))`;
+
 /** Until what fades in has done so: half seen, it has neither its looks nor its contrast. What turns without end may. */
 const settled = async (page: Page): Promise<Page> => {
+  await page.evaluate(camerasShow);
   await page.waitForFunction(() =>
     document
       .getAnimations()
