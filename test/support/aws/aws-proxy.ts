@@ -126,7 +126,7 @@ export const startAwsProxy = async (
     const body =
       ownName === undefined ? sent : Buffer.from(sent.toString('utf8').replaceAll(proxy.urlOf(service), ownName));
     const operation = String(req.headers['x-amz-target'] ?? '').split('.')[1] ?? req.method ?? '';
-    const by = /\bapp\/([a-z-]+)/.exec(String(req.headers['user-agent']))?.[1] ?? '';
+    const by = /\bapp\/([a-z]+(?:-[a-z]+)*)/.exec(String(req.headers['user-agent']))?.[1] ?? '';
     const call: AwsCall = { service, operation, by, isWrite: writes.has(operation) };
     proxy.calls.push(call);
     const fate = proxy.decide(call);
