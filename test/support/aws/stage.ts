@@ -27,7 +27,7 @@ import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
 import { type Deliveries, deliveries } from './deliveries.ts';
 import { startGateway } from './gateway.ts';
 import { type LambdaPool, lambdaPool } from './lambda-pool.ts';
-import { credentials, region, startDynamoDb, startSecrets } from './small-servers.ts';
+import { credentials, type MetricsServer, region, startDynamoDb, startMetrics, startSecrets } from './small-servers.ts';
 import { unzipLambdas } from './unzipped.ts';
 
 export const tableName = 'muster-test';
@@ -43,6 +43,7 @@ export interface AwsStage {
   readonly queues: Queues;
   readonly bucket: S3Server;
   readonly proxy: AwsProxy;
+  readonly metrics: MetricsServer;
   readonly faces: PlannedFaults;
   readonly delivery: Deliveries;
   /** The table and the bucket themselves, past the proxy. */
@@ -74,6 +75,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
   const dataFolder = await keep(mkdtemp(join(tmpdir(), 'muster-stage-')), (folder) => rm(folder, { recursive: true }));
   const dynamodb = await keep(startDynamoDb(tableName), (one) => one.close());
   const vault = await keep(startSecrets(secrets), (one) => one.close());
+  const metrics = await keep(startMetrics(), (one) => one.close());
   const bucket = await keep(startS3Server({ secret: credentials.secretAccessKey }), (one) => one.close());
   const engine = await keep(openRememberingEngine(), (one) => one.close());
   const faces = plannedFaults();
@@ -116,6 +118,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     AWS_ENDPOINT_URL_S3: proxy.urlOf('s3'),
     AWS_ENDPOINT_URL_SQS: proxy.urlOf('sqs'),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: proxy.urlOf('secrets'),
+    AWS_ENDPOINT_URL_CLOUDWATCH: metrics.url,
   });
   closing.unshift(() => pool.close());
   await keep(startGateway(pool, toolPort, secrets.originKey), (one) => one.close());
@@ -166,6 +169,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     queues,
     bucket,
     proxy,
+    metrics,
     faces,
     delivery: deliveries(pool, queues, bucket),
     table,
