@@ -47,11 +47,11 @@ export const startSecrets = async (secret: object): Promise<SmallServer> => {
 };
 
 export interface MetricsServer extends SmallServer {
-  /** The bodies that were put, as text: names of metrics are readable in each of its protocols. */
+  /** The bodies that were put. */
   readonly put: string[];
 }
 
-/** CloudWatch's PutMetricData, in whichever protocol the SDK speaks it. */
+/** CloudWatch's PutMetricData, as JSON. */
 export const startMetrics = async (): Promise<MetricsServer> => {
   const put: string[] = [];
   const server = createServer(async (req, res) => {
@@ -59,10 +59,7 @@ export const startMetrics = async (): Promise<MetricsServer> => {
     for await (const part of req) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     put.push((req.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('latin1'));
-    const cbor = req.headers['smithy-protocol'] === 'rpc-v2-cbor';
-    const emptyCbor = Buffer.from([0xa0]);
-    res.writeHead(200, cbor ? { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' } : {});
-    res.end(cbor ? emptyCbor : '<PutMetricDataResponse/>');
+    res.writeHead(200, { 'content-type': req.headers['content-type'] ?? '' }).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
