@@ -45,7 +45,7 @@ export const benchLambda = async (): Promise<boolean> => {
       }
       if (name === 'web') web = median(loads);
       console.log(
-        `  ${name.padEnd(12)} zip ${mb(zipped)}, unzipped ${mb(unzipped)}; require ${ms(median(loads))} (least ${ms(Math.min(...loads))}), first invocation ${ms(median(firsts))}`,
+        `  ${name.padEnd(12)} zip ${mb(zipped)}, unzipped ${mb(unzipped)}; load ${ms(median(loads))} (least ${ms(Math.min(...loads))}), first invocation ${ms(median(firsts))}`,
       );
     }
   } finally {

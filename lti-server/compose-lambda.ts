@@ -1,6 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Logger, pino } from 'pino';
-import { sdkTable } from '../connectors/dynamodb/sdk-table.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
@@ -63,8 +61,8 @@ const hintDeps = (
 });
 
 /**
- * The one place that picks adapters on AWS. What is heavy and not needed by each call (sharp, Rekognition, S3, SQS) is loaded
- * when it is first called.
+ * The one place that picks adapters on AWS. Each service's SDK, and sharp, is loaded when it is first called: a page, or a
+ * request that is refused, needs none of them.
  */
 export const openLambda = <Needed extends SettingName>(
   name: string,
@@ -74,7 +72,13 @@ export const openLambda = <Needed extends SettingName>(
   const config: LambdaConfig<Needed | Always> = loadLambdaConfig(env, [...needed, ...always]);
   const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, MUSTER_STAGE, MUSTER_LOG_LEVEL } = config as LambdaConfig<Always>;
   const logger = pino({ level: MUSTER_LOG_LEVEL, base: { function: name, stage: MUSTER_STAGE } });
-  const table = sdkTable(new DynamoDBClient({ maxAttempts: 4 }), TABLE_NAME);
+  const table = lazily<Table>(async () => {
+    const [{ sdkTable }, { DynamoDBClient }] = await Promise.all([
+      import('../connectors/dynamodb/sdk-table.ts'),
+      import('@aws-sdk/client-dynamodb'),
+    ]);
+    return sdkTable(new DynamoDBClient({ maxAttempts: 4 }), TABLE_NAME);
+  });
   const stores = storesOn(table);
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {

@@ -53,22 +53,38 @@ const withoutUnusedData: Plugin = {
   },
 };
 
-const bundled = async (entry: string, file: string): Promise<ZippedFile[]> => {
+/** What CommonJS packages expect to find around them. */
+const requireBanner = [
+  "import { createRequire as bundleRequire } from 'node:module';",
+  "import { dirname as bundleFolder } from 'node:path';",
+  "import { fileURLToPath as bundlePath } from 'node:url';",
+  'const require = bundleRequire(import.meta.url);',
+  'const __filename = bundlePath(import.meta.url);',
+  'const __dirname = bundleFolder(__filename);',
+].join('');
+
+/**
+ * As ES modules, cut where something is imported only when it is needed: a cold start reads and compiles what it runs.
+ * Lambda finds `index.handler` in index.mjs.
+ */
+const bundled = async (entry: string, name: string): Promise<ZippedFile[]> => {
   const { outputFiles } = await build({
-    entryPoints: [entry],
-    outfile: file,
+    entryPoints: { [name]: entry },
+    outdir: 'bundle',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[hash]',
     bundle: true,
+    splitting: true,
     write: false,
     minify: true,
     platform: 'node',
     // What Lambda runs is newer; the tests run the same bundles.
     target: 'node20',
-    format: 'cjs',
+    format: 'esm',
     legalComments: 'linked',
     external: ['sharp', 'onnxruntime-node', 'onnxruntime-web'],
     plugins: [withoutMongoose, ltijsOwnVerifier, withoutUnusedData],
-    define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: requireBanner },
     logLevel: 'error',
   });
   return outputFiles.map(({ path, contents }) => ({ path: basename(path), bytes: contents }));
@@ -92,7 +108,7 @@ const engineFiles = async (root: string): Promise<ZippedFile[]> => {
     bytes: await readFile(join(root, 'node_modules', name, path)),
   }));
   return [
-    ...(await bundled(join(root, 'face-engine/worker.ts'), 'worker.js')),
+    ...(await bundled(join(root, 'face-engine/worker.ts'), 'worker')),
     { path: 'models.json', bytes: manifest },
     ...(await Promise.all(files)),
   ];
@@ -110,7 +126,7 @@ export const lambdaFiles = async (
   name: string,
   { pages, native = [], engine }: FunctionContents,
 ): Promise<ZippedFile[]> => [
-  ...(await bundled(join(root, `lti-server/lambdas/${name}.ts`), 'index.js')),
+  ...(await bundled(join(root, `lti-server/lambdas/${name}.ts`), 'index')),
   ...(pages === undefined ? [] : await pageFiles(uiFolder)),
   ...(engine === undefined ? [] : await engineFiles(root)),
   ...(await Promise.all(native.map((one) => nativePackage(root, one)))).flat(),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface LambdaProcess {
   readonly isBusy: boolean;
   readonly isDead: boolean;
-  /** What `require` took. */
+  /** What loading it took. */
   readonly loadMs: number;
   /** What the last event took. */
   readonly lastMs: number;
@@ -28,7 +28,7 @@ export const startLambdaProcess = async (
   env: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<LambdaProcess> => {
-  const child: ChildProcess = fork(fileURLToPath(new URL('lambda-host.cjs', import.meta.url)), [folder], {
+  const child: ChildProcess = fork(fileURLToPath(new URL('lambda-host.mjs', import.meta.url)), [folder], {
     execArgv: [],
     env: { PATH: process.env.PATH ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,7 +1,7 @@
 // What Lambda's runtime is to a function: loads its bundle, hands it events one after another, and sends back its answers.
 const [folder] = process.argv.slice(2);
 const begun = performance.now();
-const { handler } = require(`${folder}/index.js`);
+const { handler } = await import(`${folder}/index.mjs`);
 const loadMs = performance.now() - begun;
 process.on('message', async ({ id, event, msLeft }) => {
   const until = Date.now() + msLeft;
