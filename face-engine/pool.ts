@@ -23,8 +23,8 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** From source a thread needs a loader first; a bundle holds worker.js beside this file. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker-source.cjs' : './worker.js', import.meta.url);
+/** From source a thread needs a loader first; a bundle holds worker.mjs beside this file. */
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker-source.cjs' : './worker.mjs', import.meta.url);
 
 /** Workers that take jobs in the order they come. One that dies fails its job and is replaced. */
 export const openPool = async (size: number, start: WorkerStart): Promise<Pool> => {

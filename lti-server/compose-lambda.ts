@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { sdkTable } from '../connectors/dynamodb/sdk-table.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
@@ -61,8 +59,8 @@ const hintDeps = (
 });
 
 /**
- * The one place that picks adapters on AWS. What is heavy and not needed by each call (sharp, Rekognition, S3, SQS) is loaded
- * when it is first called.
+ * The one place that picks adapters on AWS. Each service's SDK, and sharp, is loaded when it is first called: a page, or a
+ * request that is refused, needs none of them.
  */
 export const openLambda = <Needed extends SettingName>(
   env: Readonly<Record<string, string | undefined>>,
@@ -73,7 +71,13 @@ export const openLambda = <Needed extends SettingName>(
     config as LambdaConfig<Always>;
   const telemetry = openTelemetry(MUSTER_STAGE, MUSTER_LOG_LEVEL);
   const { logger, metrics } = telemetry;
-  const table = sdkTable(telemetry.tracing.calls(new DynamoDBClient({ maxAttempts: 4 })), TABLE_NAME);
+  const table = lazily<Table>(async () => {
+    const [{ sdkTable }, { DynamoDBClient }] = await Promise.all([
+      import('../connectors/dynamodb/sdk-table.ts'),
+      import('@aws-sdk/client-dynamodb'),
+    ]);
+    return sdkTable(telemetry.tracing.calls(new DynamoDBClient({ maxAttempts: 4 })), TABLE_NAME);
+  });
   const stores = storesOn(table);
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {

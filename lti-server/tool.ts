@@ -6,11 +6,12 @@ import { adminApi } from './http/admin-api.ts';
 import { metricsPage } from './http/metrics-page.ts';
 import { expressApp } from './http/server.ts';
 import { uiPage } from './http/ui-page.ts';
+import { lazily } from './lazily.ts';
 import { keySets } from './lti/jwks.ts';
 import { keySetRoutes } from './lti/key-set-routes.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
 import type { PlatformKeys } from './lti/platform-keys.ts';
-import { type NonceKeeping, openLtijs } from './lti/provider.ts';
+import type { LtijsPassage, NonceKeeping, openLtijs } from './lti/provider.ts';
 import type { GuardedFetch } from './lti/registration/openid-configuration.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { ltiRoutes } from './lti/routes.ts';
@@ -42,7 +43,11 @@ export const openTool = (deps: ToolDeps): Express => {
     notes,
     known: knownRegistrations(app.registrations),
     keySets: keySets(platformFetch),
-    ltijs: openLtijs(ltijs, secretFor('muster ltijs', secret), nonces),
+    // With the Express of its own it is the heaviest part, and launches alone need it.
+    ltijs: lazily<LtijsPassage>(async () => {
+      const provider = await import('./lti/provider.ts');
+      return provider.openLtijs(ltijs, secretFor('muster ltijs', secret), nonces);
+    }),
     appPage: uiPage(uiFolder, 'index.html', 'launch'),
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
     bindingPage: uiPage(uiFolder, 'binding.html', 'binding'),

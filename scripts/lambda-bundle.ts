@@ -28,41 +28,63 @@ const ltijsOwnVerifier: Plugin = {
   },
 };
 
+/** What is sent and taken in: the whole list of media types is read at each cold start, three copies of it. */
+const mediaTypes =
+  /^(text\/(html|plain|css|csv|javascript|event-stream)|image\/(jpeg|png|webp|svg\+xml|x-icon)|multipart\/form-data|application\/(json|problem\+json|x-www-form-urlencoded|javascript|octet-stream|pdf|zip))$/;
+
 /**
- * Data that is read at each cold start and never used: three copies of the list of media types, zod's messages in forty
- * languages (ours are codes), and tables of legacy Asian encodings (a platform's forms come in UTF-8, LTI core 4.1).
+ * Data that nobody asks for: other media types, zod's messages in forty languages (ours are codes), and tables of legacy
+ * encodings (a platform's forms come in UTF-8).
  */
 const withoutUnusedData: Plugin = {
   name: 'without-unused-data',
   setup(bundle) {
-    const mimeDb = createRequire(import.meta.url).resolve('mime-db');
-    bundle.onResolve({ filter: /^mime-db$/ }, () => ({ path: mimeDb }));
-    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, () => ({
+    bundle.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, unknown>>;
+      const ours = Object.entries(all).filter(([type]) => mediaTypes.test(type));
+      return { contents: JSON.stringify(Object.fromEntries(ours)), loader: 'json' };
+    });
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, ({ path }) => ({
       contents: "export { default as en } from './en.js';",
-      resolveDir: join(dirname(createRequire(import.meta.url).resolve('zod/package.json')), 'v4/locales'),
+      resolveDir: dirname(path),
     }));
-    bundle.onLoad({ filter: /[\\/]iconv-lite[\\/]encodings[\\/]dbcs-data\.js$/ }, () => ({
-      contents: 'module.exports = {};',
-    }));
+    const tables = /[\\/]iconv-lite[\\/]encodings[\\/](dbcs-data|sbcs-data-generated)\.js$/;
+    bundle.onLoad({ filter: tables }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
-const bundled = async (entry: string, file: string): Promise<ZippedFile[]> => {
+/** What CommonJS packages expect to find around them. */
+const requireBanner = [
+  "import { createRequire as bundleRequire } from 'node:module';",
+  "import { dirname as bundleFolder } from 'node:path';",
+  "import { fileURLToPath as bundlePath } from 'node:url';",
+  'const require = bundleRequire(import.meta.url);',
+  'const __filename = bundlePath(import.meta.url);',
+  'const __dirname = bundleFolder(__filename);',
+].join('');
+
+/**
+ * As ES modules, cut where something is imported only when it is needed: a cold start reads and compiles what it runs.
+ * Lambda finds `index.handler` in index.mjs.
+ */
+const bundled = async (entry: string, name: string): Promise<ZippedFile[]> => {
   const { outputFiles } = await build({
-    entryPoints: [entry],
-    outfile: file,
+    entryPoints: { [name]: entry },
+    outdir: 'bundle',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[hash]',
     bundle: true,
+    splitting: true,
     write: false,
     minify: true,
     platform: 'node',
     // What Lambda runs is newer; the tests run the same bundles.
     target: 'node20',
-    format: 'cjs',
+    format: 'esm',
     legalComments: 'linked',
     external: ['sharp', 'onnxruntime-node', 'onnxruntime-web'],
     plugins: [withoutMongoose, ltijsOwnVerifier, withoutUnusedData],
-    define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: requireBanner },
     logLevel: 'error',
   });
   return outputFiles.map(({ path, contents }) => ({ path: basename(path), bytes: contents }));
@@ -86,7 +108,7 @@ const engineFiles = async (root: string): Promise<ZippedFile[]> => {
     bytes: await readFile(join(root, 'node_modules', name, path)),
   }));
   return [
-    ...(await bundled(join(root, 'face-engine/worker.ts'), 'worker.js')),
+    ...(await bundled(join(root, 'face-engine/worker.ts'), 'worker')),
     { path: 'models.json', bytes: manifest },
     ...(await Promise.all(files)),
   ];
@@ -104,7 +126,7 @@ export const lambdaFiles = async (
   name: string,
   { pages, native = [], engine }: FunctionContents,
 ): Promise<ZippedFile[]> => [
-  ...(await bundled(join(root, `lti-server/lambdas/${name}.ts`), 'index.js')),
+  ...(await bundled(join(root, `lti-server/lambdas/${name}.ts`), 'index')),
   ...(pages === undefined ? [] : await pageFiles(uiFolder)),
   ...(engine === undefined ? [] : await engineFiles(root)),
   ...(await Promise.all(native.map((one) => nativePackage(root, one)))).flat(),

@@ -8,7 +8,7 @@ export interface FunctionContents {
   readonly engine?: true;
 }
 
-/** Each is lti-server/lambdas/<name>.ts, and becomes dist/lambda/<name>.zip with `index.handler` in it. */
+/** Each is lti-server/lambdas/<name>.ts, and becomes dist/lambda/<name>.zip with `index.handler` in it (index.mjs). */
 export const functions: Readonly<Record<string, FunctionContents>> = {
   web: { pages: true, native: ['sharp'] },
   identify: { native: ['sharp', 'onnxruntime-node'], engine: true },

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../lti-server/http/api-schema/problem.
 import { adminBearer } from '../admin/admin-bearer.ts';
 import { bearer } from '../handover.ts';
 import { signedOut, unreachable } from './flag.ts';
+import { codeOfBucket, fieldsFor } from './upload-words.ts';
 
 /** A refusal of the API, or that it could not be reached (`OFFLINE`). */
 export class ApiProblem extends Error {
@@ -65,7 +66,9 @@ const send = async (
   unreachable.set(false);
   if (answer.ok) return answer;
   if (answer.status === 401 && !isAdministering(path)) signedOut.set(true);
-  throw problemOf(await answer.json().catch(() => null), answer.status);
+  const problem = problemOf(await answer.json().catch(() => null), answer.status);
+  // A gateway before the tool takes less than the tool: what was sent were pictures.
+  throw isForm && answer.status === 413 ? new ApiProblem('IMAGE_TOO_LARGE', 413, problem.reference) : problem;
 };
 
 /** Every answer is parsed by its schema before a component sees it. @throws ApiProblem */
@@ -109,7 +112,7 @@ export const upload = (
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const [name, value] of fieldsFor(fields, file.type)) form.append(name, value);
     form.append('file', file, 'picture.jpg');
     const request = new XMLHttpRequest();
     request.open('POST', url);
@@ -128,7 +131,8 @@ export const upload = (
       } catch {
         told = null;
       }
-      reject(problemOf(told, request.status));
+      const code = codeOfBucket(request.responseText, request.status);
+      reject(code === null ? problemOf(told, request.status) : new ApiProblem(code, request.status, null));
     };
     request.send(form);
   });

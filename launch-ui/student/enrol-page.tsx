@@ -9,6 +9,7 @@ import { textOf } from '../problem-text.ts';
 import { ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { PictureDrop } from '../shell/picture-drop.tsx';
 import { EnrolCamera } from './enrol-camera.tsx';
+import { smallerPicture } from './smaller-picture.ts';
 import { lostByReload, noteTaken } from './taken-pictures.ts';
 import { recognitionKey, useMyRecognition } from './use-recognition.ts';
 
@@ -44,9 +45,11 @@ const Review = ({ pictures, onAgain }: { readonly pictures: readonly Blob[]; rea
   const navigate = useNavigate();
   const cache = useQueryClient();
   const enrol = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const form = new FormData();
-      for (const [index, picture] of pictures.entries()) form.append('file', picture, `${index + 1}.jpg`);
+      for (const [index, picture] of pictures.entries()) {
+        form.append('file', await smallerPicture(picture), `${index + 1}.jpg`);
+      }
       return ask(myRecognition, 'POST', '/my/enrolment', form);
     },
     onSuccess: (after) => {

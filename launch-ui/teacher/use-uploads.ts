@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { captureTicket } from '../../lti-server/http/api-schema/board.ts';
+import { board, captureTicket } from '../../lti-server/http/api-schema/board.ts';
 import { ApiProblem, ask, upload } from '../api/client.ts';
 
 export interface Sending {
@@ -20,6 +20,24 @@ export interface Uploads {
   dismiss(key: number): void;
 }
 
+const looks = 90;
+const lookMs = 1_000;
+
+/**
+ * A bucket takes a picture without a look at it; the tool takes it in soon after. Until then it has not arrived.
+ * @throws ApiProblem
+ */
+const takenIn = async (session: string, capture: string): Promise<void> => {
+  for (let look = 0; look < looks; look += 1) {
+    const { captures } = await ask(board, 'GET', `/sessions/${session}`);
+    if (captures.find(({ id }) => id === capture)?.state !== 'awaited') return;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+  throw new ApiProblem('UNAVAILABLE', 0, null);
+};
+
+const isElsewhere = (url: string): boolean => new URL(url, location.href).origin !== location.origin;
+
 /** Pictures on their way, each with its progress; the ticket comes first, then the picture goes straight to its place. */
 export const useUploads = (session: string, onDone: () => void): Uploads => {
   const [sending, setSending] = useState<readonly Sending[]>([]);
@@ -37,6 +55,7 @@ export const useUploads = (session: string, onDone: () => void): Uploads => {
       try {
         const ticket = await ask(captureTicket, 'POST', `/sessions/${session}/captures`);
         await upload(ticket.upload.url, ticket.upload.fields, picture, (share) => change({ share }));
+        if (isElsewhere(ticket.upload.url)) await takenIn(session, ticket.capture);
         dismiss(key);
         setSent((all) => new Set([...all, ticket.capture]));
         onDone();

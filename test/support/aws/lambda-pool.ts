@@ -7,6 +7,8 @@ export interface LogLine {
 }
 
 export interface LambdaPool {
+  /** What a new instance is given. */
+  envOf(name: string): Readonly<Record<string, string>>;
   invoke<T = unknown>(name: string, event: unknown, msLeft?: number): Promise<T>;
   /** Ends all that run now, as if their machine had died. */
   kill(name: string): void;
@@ -25,6 +27,7 @@ export const lambdaPool = (
   const starting = new Map<string, number>();
   const waiting: (() => void)[] = [];
   const logs: LogLine[] = [];
+  const envOf = (name: string) => ({ ...env, AWS_LAMBDA_FUNCTION_NAME: name, AWS_SDK_UA_APP_ID: name });
   const take = async (name: string): Promise<LambdaProcess> => {
     for (;;) {
       const all = (instances.get(name) ?? []).filter(({ isDead }) => !isDead);
@@ -34,10 +37,9 @@ export const lambdaPool = (
       const begun = starting.get(name) ?? 0;
       if (all.length + begun < (most[name] ?? 1)) {
         starting.set(name, begun + 1);
-        const own = { ...env, AWS_LAMBDA_FUNCTION_NAME: name, AWS_SDK_UA_APP_ID: name };
         const log = (text: string) => void logs.push({ function: name, text });
         try {
-          const started = await startLambdaProcess(unzipped.folderOf(name), own, log);
+          const started = await startLambdaProcess(unzipped.folderOf(name), envOf(name), log);
           all.push(started);
         } finally {
           starting.set(name, (starting.get(name) ?? 1) - 1);
@@ -48,6 +50,7 @@ export const lambdaPool = (
     }
   };
   return {
+    envOf,
     logs,
     async invoke<T>(name: string, event: unknown, msLeft = 120_000) {
       const instance = await take(name);

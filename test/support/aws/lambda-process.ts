@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 export interface LambdaProcess {
   readonly isBusy: boolean;
   readonly isDead: boolean;
+  /** What loading it took. */
+  readonly loadMs: number;
+  /** What the last event took. */
+  readonly lastMs: number;
   /** @throws Error when the function does, or when it is killed at it */
   invoke(event: unknown, msLeft: number): Promise<unknown>;
   kill(): void;
@@ -15,6 +19,7 @@ interface Told {
   readonly id?: number;
   readonly answer?: unknown;
   readonly failure?: string;
+  readonly ms?: number;
 }
 
 /** One instance of a packaged function in a process of its own: one event at a time, as Lambda has it. */
@@ -23,16 +28,17 @@ export const startLambdaProcess = async (
   env: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<LambdaProcess> => {
-  const child: ChildProcess = fork(fileURLToPath(new URL('lambda-host.cjs', import.meta.url)), [folder], {
+  const child: ChildProcess = fork(fileURLToPath(new URL('lambda-host.mjs', import.meta.url)), [folder], {
     execArgv: [],
     env: { PATH: process.env.PATH ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface(stream).on('line', log);
-  const state = { isBusy: false, isDead: false };
+  const state = { isBusy: false, isDead: false, loadMs: 0, lastMs: 0 };
   let settle: ((told: Told) => void) | null = null;
   const finish = (told: Told) => {
     state.isBusy = false;
+    state.lastMs = told.ms ?? 0;
     settle?.(told);
     settle = null;
   };
@@ -41,8 +47,9 @@ export const startLambdaProcess = async (
     state.isDead = true;
     finish({ failure: 'killed' });
   });
-  await Promise.race([ready, once(child, 'exit')]);
+  const [first] = (await Promise.race([ready, once(child, 'exit')])) as [{ readonly loadMs?: number }];
   if (state.isDead) throw new Error(`${folder} could not be loaded`);
+  state.loadMs = first.loadMs ?? 0;
   child.on('message', (told: Told) => finish(told));
   let count = 0;
   return Object.assign(state, {

@@ -39,7 +39,8 @@ export const openRounds = async (stage: AwsStage, bodies: string[]): Promise<Rou
   for (const { id, kind } of stage.lms.platform.findCourse('statistics')?.members ?? []) {
     if (kind === 'ta' || kind === 'non-editing-teacher') await launchAs(stage.lmsUrl, id, 'statistics');
   }
-  await teacher.call<CoursePage>('GET', '/course');
+  const { coverage, rosterProblem } = await teacher.call<CoursePage>('GET', '/course');
+  if (coverage.students === 0) throw new Error(`the roster was not read: ${rosterProblem}`);
   const { lateCredit, gradeColumnOn } = await teacher.call<Settings>('GET', '/settings');
   await teacher.call('PUT', '/settings', { lateCredit: 0.8, gradeColumnOn: true, seen: { lateCredit, gradeColumnOn } });
   const picture = await photographOf(stage, 'biology-front');

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { ensureTable } from '../../../connectors/dynamodb/ensure-table.ts';
@@ -37,6 +38,32 @@ export const startSecrets = async (secret: object): Promise<SmallServer> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
+
+export interface MetricsServer extends SmallServer {
+  /** The bodies that were put. */
+  readonly put: string[];
+}
+
+/** CloudWatch's PutMetricData, as JSON. */
+export const startMetrics = async (): Promise<MetricsServer> => {
+  const put: string[] = [];
+  const server = createServer(async (req, res) => {
+    const parts: Buffer[] = [];
+    for await (const part of req) parts.push(part as Buffer);
+    const body = Buffer.concat(parts);
+    put.push((req.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('latin1'));
+    res.writeHead(200, { 'content-type': req.headers['content-type'] ?? '' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    put,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       server.closeAllConnections();

@@ -27,7 +27,7 @@ import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
 import { type Deliveries, deliveries } from './deliveries.ts';
 import { startGateway } from './gateway.ts';
 import { type LambdaPool, lambdaPool } from './lambda-pool.ts';
-import { credentials, region, startDynamoDb, startSecrets } from './small-servers.ts';
+import { credentials, type MetricsServer, region, startDynamoDb, startMetrics, startSecrets } from './small-servers.ts';
 import { unzipLambdas } from './unzipped.ts';
 
 export const tableName = 'muster-test';
@@ -43,6 +43,7 @@ export interface AwsStage {
   readonly queues: Queues;
   readonly bucket: S3Server;
   readonly proxy: AwsProxy;
+  readonly metrics: MetricsServer;
   readonly faces: PlannedFaults;
   readonly delivery: Deliveries;
   /** The table and the bucket themselves, past the proxy. */
@@ -50,6 +51,7 @@ export interface AwsStage {
   readonly stores: Stores;
   readonly media: Media;
   readonly registration: RegistrationId;
+  folderOf(name: string): string;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
   const dataFolder = await keep(mkdtemp(join(tmpdir(), 'muster-stage-')), (folder) => rm(folder, { recursive: true }));
   const dynamodb = await keep(startDynamoDb(tableName), (one) => one.close());
   const vault = await keep(startSecrets(secrets), (one) => one.close());
+  const metrics = await keep(startMetrics(), (one) => one.close());
   const bucket = await keep(startS3Server({ secret: credentials.secretAccessKey }), (one) => one.close());
   const engine = await keep(openRememberingEngine(), (one) => one.close());
   const faces = plannedFaults();
@@ -119,6 +122,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     AWS_ENDPOINT_URL_S3: proxy.urlOf('s3'),
     AWS_ENDPOINT_URL_SQS: proxy.urlOf('sqs'),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: proxy.urlOf('secrets'),
+    AWS_ENDPOINT_URL_CLOUDWATCH: metrics.url,
   });
   closing.unshift(() => pool.close());
   await keep(startGateway(pool, toolPort, secrets.originKey), (one) => one.close());
@@ -161,6 +165,8 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     vault: vaultKeys,
     clock: systemClock,
   }).register(registration);
+  // The platform asks for keys while the tool asks the platform: several instances, as on AWS, and all of them warm.
+  await Promise.all([1, 2, 3].map(() => fetch(`${toolUrl}/healthz`)));
   return {
     toolUrl,
     lmsUrl: lms.url,
@@ -169,12 +175,14 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     queues,
     bucket,
     proxy,
+    metrics,
     faces,
     delivery: deliveries(pool, queues, bucket),
     table,
     stores,
     media: s3Media(s3, { bucket: mediaBucket }),
     registration: registration.id,
+    folderOf: unzipped.folderOf,
     async close() {
       for (const close of closing) await close();
     },
