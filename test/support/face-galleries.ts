@@ -55,7 +55,8 @@ export interface OpenRekognition extends OpenGallery {
   readonly client: RekognitionClient;
 }
 
-const stepsOfStoring = [
+/** What storing a person's references asks of the service, in order. */
+export const stepsOfStoring = [
   'ListFaces',
   'CreateCollection',
   'IndexFaces',
