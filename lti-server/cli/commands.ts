@@ -2,6 +2,7 @@ import { draft, oneTimeLink, registration, registrationList, rotation } from '..
 import type { AdminApi } from './api.ts';
 import { type PlatformOptions, platformOf, UsageError } from './platform-options.ts';
 import { deploymentLines, draftText, listText, registrationText } from './print.ts';
+import { usageText } from './usage.ts';
 
 export interface Options extends PlatformOptions {
   readonly name?: string | undefined;
@@ -9,6 +10,8 @@ export interface Options extends PlatformOptions {
   readonly deployment?: string | undefined;
   readonly 'trust-first-use'?: boolean | undefined;
   readonly yes?: boolean | undefined;
+  readonly month?: string | undefined;
+  readonly region?: string | undefined;
 }
 
 /** Answers what to print. @throws UsageError, CommandRefused */
@@ -101,5 +104,6 @@ export const commands: Readonly<Record<string, Command>> = {
     return `It is called ${(await api.ask(registration, 'PATCH', at(words), { name })).name} now.`;
   },
   remove,
+  usage: (api, words, options) => usageText(api, words[0], options),
   'admin-link': adminLink,
 };

@@ -28,6 +28,8 @@ const options = {
   deployment: text,
   'trust-first-use': flag,
   yes: flag,
+  month: text,
+  region: text,
   data: text,
   url: text,
   help: flag,

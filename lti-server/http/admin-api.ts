@@ -6,6 +6,7 @@ import { draftRoutes } from './routes/admin/drafts.ts';
 import { linkRoutes } from './routes/admin/links.ts';
 import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
 import { adminSessionRoutes } from './routes/admin/session.ts';
+import { usageRoutes } from './routes/admin/usage.ts';
 
 /** Everything below /api/admin; every change is logged with who made it, the route and no value. */
 export const adminApi = (deps: AdminDeps): Router => {
@@ -26,7 +27,7 @@ export const adminApi = (deps: AdminDeps): Router => {
     }
     next();
   });
-  for (const routes of [linkRoutes, draftRoutes, adminRegistrationRoutes]) router.use(routes(deps));
+  for (const routes of [linkRoutes, draftRoutes, adminRegistrationRoutes, usageRoutes]) router.use(routes(deps));
   router.use(() => {
     throw new MusterError('NOT_FOUND');
   });

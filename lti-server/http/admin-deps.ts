@@ -12,6 +12,7 @@ export interface AdminDeps
     | 'adminLinks'
     | 'adminSessions'
     | 'appSessions'
+    | 'usage'
     | 'ids'
     | 'clock'
   > {
