@@ -1,10 +1,11 @@
 import { benchBoard } from './board.ts';
+import { benchCost } from './cost.ts';
 import { benchFaces } from './faces.ts';
 import { benchLaunch } from './launch.ts';
 import { benchPublish } from './publish.ts';
 
 /**
- * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`, `-- publish`. Without a name: every bench. Ends with code 1
+ * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`, `-- publish`, `-- cost`. Without a name: every bench. Ends with code 1
  * when a gate is missed.
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<bool
   launch: benchLaunch,
   board: benchBoard,
   publish: benchPublish,
+  cost: benchCost,
 };
 
 const [name, ...args] = process.argv.slice(2);

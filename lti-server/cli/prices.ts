@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 /** Of a unit, by how many were used in the month: up to `upTo` at `price` each, the rest by the next tier. */
-const tiers = z.array(z.object({ upTo: z.number().positive().nullable(), price: z.number().nonnegative() })).min(1);
+const tiers = z
+  .array(z.object({ upTo: z.number().positive().nullable(), price: z.number().nonnegative() }))
+  .min(1)
+  .readonly();
 
 const price = z.object({
   unit: z.string(),

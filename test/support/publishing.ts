@@ -2,6 +2,7 @@ import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { memoryTable } from '../../connectors/memory/memory-table.ts';
 import { memoryRealtime } from '../../connectors/memory/realtime.ts';
+import type { Table } from '../../connectors/table.ts';
 import type { Course } from '../../core/attendance/course.ts';
 import type { Status } from '../../core/attendance/status.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
@@ -29,7 +30,7 @@ export interface Posted {
  * The real use cases and connectors against the real practice LMS, with a clock that goes on only when it is told to, or
  * when there is nothing to do before the next thing is due.
  */
-export const openPublishing = async (options: Options = {}) => {
+export const openPublishing = async (options: Options = {}, table: Table = memoryTable()) => {
   const posted: Posted[] = [];
   const lms: Connector = await openConnector({
     ...options,
@@ -40,7 +41,6 @@ export const openPublishing = async (options: Options = {}) => {
   });
   let seconds = 0;
   const clock = { now: () => instant(seconds) };
-  const table = memoryTable();
   const stores = storesOn(table);
   const shared = { ...stores, realtime: memoryRealtime(), clock };
   let servers = 0;
