@@ -14,7 +14,7 @@ const base = {
   },
 };
 
-const kinds = ['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'];
+const kinds = ['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e', 'aws'];
 
 export default {
   projects: kinds.map((kind) => ({

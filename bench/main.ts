@@ -1,11 +1,12 @@
 import { benchBoard } from './board.ts';
+import { benchCost } from './cost.ts';
 import { benchFaces } from './faces.ts';
 import { benchLambda } from './lambda.ts';
 import { benchLaunch } from './launch.ts';
 import { benchPublish } from './publish.ts';
 
 /**
- * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`, `-- publish`, `-- lambda`. Without a name: every bench. Ends with code 1
+ * `npm run bench -- faces [--faces DIR]`, `-- launch`, `-- board`, `-- publish`, `-- lambda`, `-- cost`. Without a name: every one. Ends with code 1
  * when a gate is missed.
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<bool
   board: benchBoard,
   publish: benchPublish,
   lambda: benchLambda,
+  cost: benchCost,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { caseReport } from './case-report.ts';
+import { findAwsAccount } from './find-aws.ts';
 import { findChromium } from './find-chromium.ts';
 
 /** `npm test` and its parts: runs what is asked for, prints each part's end, closes with "N passed, N failed". */
@@ -100,6 +101,17 @@ const chromium = async (): Promise<Outcome> => {
   }
 };
 
+/** Costs money in a real account: on demand alone. */
+const aws = async (): Promise<Outcome> => {
+  try {
+    console.log(`aws: ${(await findAwsAccount(process.env)).region}`);
+    return await jest(['aws'], 1);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+};
+
 const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
 const rules = () => jest(['unit', 'contract'], cores);
 /** Minutes, together: they kill processes, run the recogniser, make keys by the dozen, or fill courses of five hundred. */
@@ -137,6 +149,7 @@ const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
   http: [pages, http],
   lambda: [packaged, lambda],
   e2e: [chromium, pages, browser],
+  aws: [aws],
 };
 
 const wanted = process.argv[2] ?? 'all';

@@ -66,6 +66,20 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
     return faces;
   };
 
+  /** Everybody's status, by their id. */
+  const users = async (CollectionId: string): Promise<Map<string, string>> => {
+    const people = new Map<string, string>();
+    let NextToken: string | undefined;
+    do {
+      const command = new ListUsersCommand({ CollectionId, NextToken, MaxResults: pageLength });
+      const answer = await calls('ListUsers', () => client.send(command), { ResourceNotFoundException: () => null });
+      for (const { UserId, UserStatus = '' } of answer?.Users ?? [])
+        if (UserId !== undefined) people.set(UserId, UserStatus);
+      NextToken = answer?.NextToken;
+    } while (NextToken !== undefined);
+    return people;
+  };
+
   const of = (faces: readonly StandingFace[] | null, person: string) =>
     (faces ?? []).filter((face) => personOf(face) === person);
 
@@ -147,9 +161,17 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
       const theirs = new Set(standing.filter(({ UserId }) => UserId === person).map(({ FaceId }) => FaceId));
       const joining = usable.filter((face) => !theirs.has(face));
       if (joining.length > 0) await associate(CollectionId, person, joining);
-      const leaving = standing.filter(({ FaceId }) => !usable.includes(FaceId));
-      await disassociate(CollectionId, person, leaving);
-      await erase(CollectionId, leaving);
+      // Changes show a little later. Until these faces alone are shown, another may still stand there; until the user is
+      // active, searches may not find the person.
+      await until('ListFaces', async () => {
+        const shown = of(await allFaces(CollectionId), person);
+        const leaving = shown.filter(({ FaceId }) => !usable.includes(FaceId));
+        await disassociate(CollectionId, person, leaving);
+        await erase(CollectionId, leaving);
+        const present = shown.filter(({ UserId }) => UserId === person).map(({ FaceId }) => FaceId);
+        if (leaving.length > 0 || !usable.every((face) => present.includes(face))) return false;
+        return (await users(CollectionId)).get(person) === 'ACTIVE';
+      });
     },
     async remove(CollectionId, person) {
       const command = new DeleteUserCommand({ CollectionId, UserId: person });
@@ -159,17 +181,20 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
           ResourceNotFoundException: () => true,
         }),
       );
-      await erase(CollectionId, of(await allFaces(CollectionId), person));
+      // A put that died has left faces which a list may not show yet: nothing twice, with time between, is nothing.
+      let looksWithout = 0;
+      await until('ListFaces', async () => {
+        const all = await allFaces(CollectionId);
+        if (all === null) return true;
+        const standing = of(all, person);
+        await erase(CollectionId, standing);
+        const gone = standing.length === 0 && !(await users(CollectionId)).has(person);
+        looksWithout = gone ? looksWithout + 1 : 0;
+        return looksWithout === 2;
+      });
     },
     async list(CollectionId) {
-      const people = new Set<string>();
-      let NextToken: string | undefined;
-      do {
-        const command = new ListUsersCommand({ CollectionId, NextToken, MaxResults: pageLength });
-        const answer = await calls('ListUsers', () => client.send(command), { ResourceNotFoundException: () => null });
-        for (const { UserId } of answer?.Users ?? []) if (UserId !== undefined) people.add(UserId);
-        NextToken = answer?.NextToken;
-      } while (NextToken !== undefined);
+      const people = new Set((await users(CollectionId)).keys());
       // Whoever a put that died has left faces of is in the collection as well: there is something to erase.
       for (const face of (await allFaces(CollectionId)) ?? []) {
         const person = personOf(face);

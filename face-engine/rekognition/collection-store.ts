@@ -45,12 +45,20 @@ export interface Journal {
 
 export interface CollectionStore {
   readonly collections: Collections;
+  /** As lists of its faces and users show it. */
+  listed(id: string): Collection | undefined;
   /** Decides on what stands and makes the changes, one caller after another; a decision that throws changes nothing. */
   change<T>(
     decide: (collections: Collections) => { readonly changes: readonly Change[]; readonly answer: T },
   ): Promise<T>;
   close(): Promise<void>;
 }
+
+export const findListed = (store: CollectionStore, id: string): Collection => {
+  const collection = store.listed(id);
+  if (collection === undefined) throw notFound(`The collection id: ${id} does not exist`);
+  return collection;
+};
 
 export const findCollection = (collections: Collections, id: string): Collection => {
   const collection = collections.get(id);
@@ -93,6 +101,7 @@ export const openCollections = async (journal: Journal | null): Promise<Collecti
   let last: Promise<unknown> = Promise.resolve();
   return {
     collections,
+    listed: (id) => collections.get(id),
     change(decide) {
       const mine = last.then(async () => {
         const { changes, answer } = decide(collections);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AnalysedFace } from '../messages.ts';
-import { type Change, type Collection, findCollection, type StoredFace } from './collection-store.ts';
+import { type Change, type Collection, findCollection, findListed, type StoredFace } from './collection-store.ts';
 import { boundingBox, confidence, faceDetail } from './face-detail.ts';
 import {
   attributes,
@@ -127,7 +127,7 @@ export const listFaces = operation(
     MaxResults: pageLength(maxFacesPerCall),
   }),
   async ({ store, engine }, { CollectionId, UserId, FaceIds, ...wanted }) => {
-    const { faces } = findCollection(store.collections, CollectionId);
+    const { faces } = findListed(store, CollectionId);
     const asked = [...faces.values()].filter(
       (face) =>
         (UserId === undefined || face.userId === UserId) && (FaceIds === undefined || FaceIds.includes(face.faceId)),

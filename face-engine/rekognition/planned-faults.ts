@@ -12,10 +12,13 @@ export interface PlannedFaults {
   next(operation: string, count: number, fault: PlannedFault): void;
   /** The next calls are done, and their answer is lost on the way: the caller sees a server fault. */
   loseAnswers(operation: string, count: number): void;
+  /** The next calls are done at once and answered only after so many milliseconds. */
+  slow(operation: string, count: number, ms: number): void;
   clear(): void;
   /** For the server: the fault of this call before it is done, if there is one. */
   take(operation: string): Fault | null;
   takeLost(operation: string): boolean;
+  takeSlow(operation: string): number;
 }
 
 const faultOf = (fault: PlannedFault): Fault =>
@@ -24,6 +27,7 @@ const faultOf = (fault: PlannedFault): Fault =>
 export const plannedFaults = (): PlannedFaults => {
   let refusals: { operation: string; count: number; fault: PlannedFault }[] = [];
   let losses: { operation: string; count: number }[] = [];
+  let delays: { operation: string; count: number; ms: number }[] = [];
   const use = <T extends { operation: string; count: number }>(plans: T[], operation: string): T | null => {
     const plan = plans.find((one) => one.count > 0 && (one.operation === operation || one.operation === '*'));
     if (plan === undefined) return null;
@@ -33,7 +37,9 @@ export const plannedFaults = (): PlannedFaults => {
   return {
     next: (operation, count, fault) => void refusals.push({ operation, count, fault }),
     loseAnswers: (operation, count) => void losses.push({ operation, count }),
+    slow: (operation, count, ms) => void delays.push({ operation, count, ms }),
     clear() {
+      delays = [];
       refusals = [];
       losses = [];
     },
@@ -42,5 +48,6 @@ export const plannedFaults = (): PlannedFaults => {
       return plan === null ? null : faultOf(plan.fault);
     },
     takeLost: (operation) => use(losses, operation) !== null,
+    takeSlow: (operation) => use(delays, operation)?.ms ?? 0,
   };
 };

@@ -9,6 +9,7 @@ import { createCollection, deleteCollection, describeCollection, listCollections
 import { openDataFolder } from './data-folder.ts';
 import { deleteFaces, indexFaces, listFaces } from './faces.ts';
 import { Fault, serverFault } from './fault.ts';
+import { laggingCollections } from './lagging-collections.ts';
 import type { Operation, Service } from './operation.ts';
 import { imageTooLarge, maxBytes } from './picture.ts';
 import { compareFaces, detectFaces } from './pictures.ts';
@@ -55,6 +56,8 @@ const handler = (service: Service, faults: PlannedFaults | undefined): RequestHa
     if (refusal !== null) throw refusal;
     const answer = await answerOnce(name, req.body, () => run(service, req.body));
     if (faults?.takeLost(name)) throw serverFault();
+    const wait = faults?.takeSlow(name) ?? 0;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait).unref());
     res.type(contentType).send(JSON.stringify(answer));
   };
 };
@@ -95,6 +98,8 @@ export interface RekognitionServerOptions {
   readonly onError?: (error: unknown) => void;
   /** How long users stay UPDATING after their faces changed, in milliseconds; as good as no time when left out. */
   readonly settleMs?: number;
+  /** How long lists of faces and users go on showing what stood before a change; not at all when left out. */
+  readonly lagMs?: number;
 }
 
 export interface RekognitionServer {
@@ -108,9 +113,10 @@ export interface RekognitionServer {
  * signatures are not looked at. @throws DataFolderRefused; Error with code EADDRINUSE
  */
 export const startRekognitionServer = async (options: RekognitionServerOptions): Promise<RekognitionServer> => {
-  const { engine, port, data, faults, settleMs = 0, onError = () => {} } = options;
+  const { engine, port, data, faults, settleMs = 0, lagMs = 0, onError = () => {} } = options;
   const journal = data === undefined ? null : await openDataFolder(data, engine.modelVersion);
-  const store = await openCollections(journal);
+  const opened = await openCollections(journal);
+  const store = lagMs === 0 ? opened : laggingCollections(opened, lagMs, Date.now);
   const app = express();
   app.disable('x-powered-by');
   app.use((_req, res, next) => {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { meanVector } from '../index.ts';
-import { type Change, type Collection, findCollection, type StoredFace, type StoredUser } from './collection-store.ts';
+import {
+  type Change,
+  type Collection,
+  findCollection,
+  findListed,
+  type StoredFace,
+  type StoredUser,
+} from './collection-store.ts';
 import { conflict, notFound } from './fault.ts';
 import { clientRequestToken, collectionId, maxUsersPerCall, nextToken, pageLength, userId } from './fields.ts';
 import { operation } from './operation.ts';
@@ -69,7 +76,7 @@ export const deleteUser = operation(named, async ({ store, now }, { CollectionId
 export const listUsers = operation(
   z.object({ CollectionId: collectionId, NextToken: nextToken, MaxResults: pageLength(maxUsersPerCall) }),
   async ({ store, now }, { CollectionId, ...wanted }) => {
-    const collection = findCollection(store.collections, CollectionId);
+    const collection = findListed(store, CollectionId);
     const { entries, ...next } = page(
       `users of ${CollectionId}`,
       [...collection.users.values()],

@@ -23,6 +23,7 @@ import {
   sessionLines,
   until,
 } from './print.ts';
+import { usageText } from './usage.ts';
 
 export interface Options extends PlatformOptions {
   readonly name?: string | undefined;
@@ -34,6 +35,8 @@ export interface Options extends PlatformOptions {
   readonly 'capture-hours'?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly 'with-names'?: boolean | undefined;
+  readonly month?: string | undefined;
+  readonly region?: string | undefined;
 }
 
 /** Answers what to print. @throws UsageError, CommandRefused */
@@ -181,6 +184,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'report-keys': async (api, words) =>
     reportKeyLines((await api.ask(reportKeyList, 'GET', at(words, '/report-keys'))).keys),
   'revoke-report-key': revokeReportKey,
+  usage: (api, words, options) => usageText(api, words[0], options),
   'admin-link': adminLink,
   'admin-sessions': async (api) => sessionLines(await api.ask(adminSessionList, 'GET', '/sessions')),
   'end-admin-sessions': async (api) => {

@@ -32,6 +32,8 @@ const options = {
   'trust-first-use': flag,
   yes: flag,
   'with-names': flag,
+  month: text,
+  region: text,
   data: text,
   url: text,
   help: flag,

@@ -19,6 +19,8 @@ Looking
   list                           every registration, and what was begun
   show ID                        one, with every URL that the LMS asks for, and how it goes
   deployments ID                 its deployments and their states
+  usage [ID] [--month 2026-11] [--region eu-west-1]
+                                 photographs and paid calls of a month, by registration, or by session of one
 
 Changing
   approve ID DEPLOYMENT          lets a deployment launch

@@ -8,6 +8,7 @@ import { adminRegistrationRoutes } from './routes/admin/registrations.ts';
 import { reportKeyRoutes } from './routes/admin/report-keys.ts';
 import { adminSessionRoutes, adminSessionsRoutes } from './routes/admin/session.ts';
 import { adminSignInRoutes } from './routes/admin/sign-in.ts';
+import { usageRoutes } from './routes/admin/usage.ts';
 
 /** Everything below /api/admin; every change is logged with who made it, the route and no value. */
 export const adminApi = (deps: AdminDeps): Router => {
@@ -30,7 +31,7 @@ export const adminApi = (deps: AdminDeps): Router => {
     }
     next();
   });
-  const all = [linkRoutes, adminSessionsRoutes, draftRoutes, adminRegistrationRoutes, reportKeyRoutes];
+  const all = [linkRoutes, adminSessionsRoutes, draftRoutes, adminRegistrationRoutes, reportKeyRoutes, usageRoutes];
   for (const routes of all) router.use(routes(deps));
   router.use(() => {
     throw new MusterError('NOT_FOUND');

@@ -15,6 +15,7 @@ export interface AdminDeps
     | 'adminSessions'
     | 'reportKeys'
     | 'appSessions'
+    | 'usage'
     | 'ids'
     | 'clock'
     | 'metrics'

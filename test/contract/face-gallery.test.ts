@@ -11,3 +11,6 @@ afterAll(() => engine?.close());
 
 describeFaceGallery('this process', () => openEmbedded(engine));
 describeFaceGallery("Rekognition's protocol", () => openRekognition(engine));
+describeFaceGallery("Rekognition's protocol, lists lagging and users becoming active late", () =>
+  openRekognition(engine, { lagMs: 60, settleMs: 60 }),
+);

@@ -149,6 +149,34 @@ describe("galleries at Rekognition: what is Rekognition's own", () => {
     }
   });
 
+  it('has put somebody only when searches find them: their user is active then', async () => {
+    const slow = await openRekognition(engine, { settleMs: 300, lagMs: 150 });
+    try {
+      await slow.gallery.put(course, 'amara', await references('amara'));
+      const { Users } = await slow.client.send(new ListUsersCommand({ CollectionId: collection }));
+      expect(Users).toEqual([{ UserId: 'amara', UserStatus: 'ACTIVE' }]);
+      await slow.gallery.remove(course, 'amara');
+      expect(await slow.gallery.list(course)).toEqual([]);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it.each([{ settleMs: 60_000 }, { lagMs: 60_000 }])(
+    'says to try again later while it does not show what was put, and does not take it for done: %j',
+    async (options) => {
+      const stuck = await openRekognition(engine, options);
+      try {
+        await expect(stuck.gallery.put(course, 'amara', await references('amara'))).rejects.toMatchObject({
+          code: 'UNAVAILABLE',
+          retryable: true,
+        });
+      } finally {
+        await stuck.close();
+      }
+    },
+  );
+
   it('finds out the version of the models from a gallery of an earlier run, and not from collections of others', async () => {
     expect((await opened.gallery.describe()).modelVersion).toBe('unknown');
     await enrol('amara');

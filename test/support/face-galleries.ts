@@ -56,7 +56,8 @@ export interface OpenRekognition extends OpenGallery {
   readonly client: RekognitionClient;
 }
 
-const stepsOfStoring = [
+/** What storing a person's references asks of the service, in order. */
+export const stepsOfStoring = [
   'ListFaces',
   'CreateCollection',
   'IndexFaces',
@@ -69,11 +70,11 @@ const stepsOfStoring = [
 /** The server on a free port, and the adapter talking to it through the SDK. Pages are short, so that lists have several. */
 export const openRekognition = async (
   engine: FaceEngine,
-  { maxAttempts = 2, settleMs = 0 } = {},
+  { maxAttempts = 2, settleMs = 0, lagMs = 0, requestTimeoutMs = 30_000 } = {},
 ): Promise<OpenRekognition> => {
   const faults = plannedFaults();
-  const server = await startRekognitionServer({ engine, port: 0, faults, settleMs });
-  const client = rekognitionClient({ region: 'eu-west-1', endpoint: server.url, maxAttempts });
+  const server = await startRekognitionServer({ engine, port: 0, faults, settleMs, lagMs });
+  const client = rekognitionClient({ region: 'eu-west-1', endpoint: server.url, maxAttempts, requestTimeoutMs });
   const always = 1_000;
   return {
     gallery: rekognitionFaceGallery(client, { firstPause: 20, pageLength: 2 }),
