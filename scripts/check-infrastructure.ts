@@ -59,7 +59,9 @@ const checkServiceControlPolicies = async (): Promise<void> => {
 const count = ({ killed, total: all }: Killed) => `${killed} of ${all} mutants killed`;
 
 const mutate = async (all: readonly Checked[]): Promise<void> => {
-  console.log('\nMutants of each line: its properties and resources taken out one at a time, which that line must notice');
+  console.log(
+    '\nMutants of each line: its properties and resources taken out one at a time, which that line must notice',
+  );
   const sum = { killed: 0, total: 0 };
   for (const rule of everyRule) {
     const told = runRule(rule, all);

@@ -123,9 +123,10 @@ const quickRules = () =>
 const conformance = () => jest(['conformance'], 1, countCases);
 const http = () => jest(['http'], 1);
 const browser = () => jest(['e2e'], 1);
+const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
 
 const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
-  all: [lint, types, chromium, pages, rules, conformance, http, browser],
+  all: [lint, types, infrastructure, chromium, pages, rules, conformance, http, browser],
   check: [lint, types, quickRules],
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],

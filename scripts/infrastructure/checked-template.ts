@@ -1,14 +1,14 @@
 import { settleConditions } from './conditions.ts';
-import * as configurations from './configurations.ts';
-import type { Configuration } from './configurations.ts';
+import { type Configuration, edge, regional, second } from './configurations.ts';
 import { faultsOfActions, faultsOfManagedPolicies, faultsOfTrust, faultsOfWildcards } from './iam-rules.ts';
 import { openWorkshop } from './package-stack.ts';
+import { faultsOfPolicies } from './policy-documents.ts';
 import { readTemplate } from './read-template.ts';
 import { faultsOfReferences } from './references.ts';
 import type { Rule } from './rule.ts';
+import { wantedAlarms } from './rules/alarms.ts';
 import { awsSpecification, type Fault, faultsAgainstSpecification, type Specification } from './specification.ts';
 import type { Template } from './template.ts';
-import { wantedAlarms } from './rules/watching.ts';
 
 /** A template as CloudFormation would carry it out, and what was asked for when it was made. */
 export interface Checked {
@@ -24,8 +24,12 @@ export const packageAll = async (say: (line: string) => void): Promise<Checked[]
   const workshop = await openWorkshop();
   try {
     const all: Checked[] = [];
-    for (const stack of ['regional', 'edge', 'second'] as const) {
-      for (const configuration of configurations[stack]) {
+    for (const [stack, those] of [
+      ['regional', regional],
+      ['edge', edge],
+      ['second', second],
+    ] as const) {
+      for (const configuration of those) {
         const template = settleConditions(await workshop.package(stack, configuration));
         all.push({ stack, configuration, template });
         say(`packaged ${stack}, ${configuration.name}: ${Object.keys(template.Resources).length} resources`);
@@ -73,6 +77,7 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
     name: 'everything that is named is there, and nothing waits for itself',
     faults: ({ template }) => faultsOfReferences(template, spec).map(text),
   },
+  { name: 'policies are whole', faults: ({ template }) => faultsOfPolicies(template).map(text) },
   {
     name: 'each function may do what it needs and no more',
     faults: ({ stack, template, configuration }) =>

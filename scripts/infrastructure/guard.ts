@@ -12,7 +12,9 @@ const machines: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarc
 const binary = (): string => {
   const [folder, machine] = [folders[process.platform], machines[process.arch]];
   if (folder === undefined || machine === undefined)
-    throw new Error(`cfn-guard is not there for ${process.platform} on ${process.arch}: check templates on Linux or macOS`);
+    throw new Error(
+      `cfn-guard is not there for ${process.platform} on ${process.arch}: check templates on Linux or macOS`,
+    );
   return join(root, 'node_modules/@cdklabs/cdk-validator-cfnguard/bin', folder, machine, 'cfn-guard');
 };
 
@@ -36,7 +38,15 @@ const codeOfFailure = 19;
 export const guard = async (templates: readonly Template[]): Promise<GuardReport[]> => {
   const rules = await readFile(join(root, 'infrastructure/rules/muster.guard'), 'utf8');
   const payload = JSON.stringify({ rules: [rules], data: templates.map((one) => JSON.stringify(one)) });
-  const child = spawn(binary(), ['validate', '--payload', '--structured', '--output-format', 'json', '--show-summary', 'none']);
+  const child = spawn(binary(), [
+    'validate',
+    '--payload',
+    '--structured',
+    '--output-format',
+    'json',
+    '--show-summary',
+    'none',
+  ]);
   const told = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     told.out += text;

@@ -1,8 +1,10 @@
-import { type Allowed, allowedActions, withoutResource } from './allowed-actions.ts';
+import { type Allowed, allowedActions, type Rights, withoutResource } from './allowed-actions.ts';
 import type { Configuration } from './configurations.ts';
+import { placeOf } from './places.ts';
 import { isList, isObject, type Json, type JsonObject, type Template } from './template.ts';
 
-const listOf = (value: Json | undefined): readonly Json[] => (value === undefined ? [] : isList(value) ? value : [value]);
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : isList(value) ? value : [value];
 
 interface Statement {
   readonly role: string;
@@ -20,7 +22,9 @@ const statementsIn = (role: string, document: Json | undefined): Statement[] =>
 export const statementsOf = (template: Template): Statement[] =>
   Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     if (Type === 'AWS::IAM::Role')
-      return listOf(Properties.Policies).flatMap((policy) => statementsIn(id, isObject(policy) ? policy.PolicyDocument : null));
+      return listOf(Properties.Policies).flatMap((policy) =>
+        statementsIn(id, isObject(policy) ? policy.PolicyDocument : null),
+      );
     if (Type === 'AWS::IAM::Policy') return statementsIn(id, Properties.PolicyDocument);
     return [];
   });
@@ -32,22 +36,32 @@ const roleOf = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('')}Role`;
 
+const rightsIn = (rights: readonly Rights[]): string[] =>
+  rights.flatMap((one) =>
+    Object.entries(one).flatMap(([place, actions]) => actions.map((action) => `${action} on ${place}`)),
+  );
+
 const allowedIn = ({ parameters }: Configuration, { always, rekognition = [], sagemaker = [] }: Allowed): string[] => {
   const engine =
     parameters.faces === 'sagemaker' ? sagemaker : parameters.rekognitionEndpoint === undefined ? rekognition : [];
-  return [...new Set([...always, ...engine])].sort();
+  return [...new Set(rightsIn([...always, ...engine]))];
 };
 
-/** Each function may do exactly what its line of the table says. */
+/** Each function may do exactly what its line of the table says, where it says. */
 export const faultsOfActions = (template: Template, configuration: Configuration): string[] => {
   const statements = statementsOf(template);
   return Object.entries(allowedActions).flatMap(([name, allowed]) => {
     const role = roleOf(name);
-    const has = [...new Set(statements.filter((one) => one.role === role).flatMap(({ actions }) => actions))].sort();
+    const has = new Set(
+      statements
+        .filter((one) => one.role === role)
+        .flatMap(({ actions, resources }) =>
+          actions.flatMap((action) => resources.map((resource) => `${action} on ${placeOf(resource, name)}`)),
+        ),
+    );
     const may = allowedIn(configuration, allowed);
-    const tooMany = has.filter((action) => !may.includes(action)).map((action) => `${role} may ${action}, which it need not`);
-    const missing = may.filter((action) => !has.includes(action)).map((action) => `${role} may not ${action}`);
-    return [...tooMany, ...missing];
+    const tooMany = [...has].filter((one) => !may.includes(one)).map((one) => `${role} may ${one}, which it need not`);
+    return [...tooMany, ...may.filter((one) => !has.has(one)).map((one) => `${role} may not ${one}`)];
   });
 };
 

@@ -1,6 +1,7 @@
 import { appliesTo, type Checked, rightsChecks } from './checked-template.ts';
 import { guard } from './guard.ts';
 import { everyDeletion, type Mutant, mutantsOfRule } from './mutants.ts';
+import { faultsOfPolicies } from './policy-documents.ts';
 import { faultsOfRule, type Rule } from './rule.ts';
 import { everyRule } from './rules/every-rule.ts';
 import { awsSpecification, faultsAgainstSpecification } from './specification.ts';
@@ -50,6 +51,7 @@ const isNoticed = (checked: Checked, rules: readonly Rule[], { path, template }:
   return (
     rules.some((rule) => rule.expects.some(({ at }) => at[0] === id) && faultsOfRule(rule, template).length > 0) ||
     faultsAgainstSpecification(alone, awsSpecification()).length > 0 ||
+    faultsOfPolicies(alone).length > 0 ||
     (alone.Resources[id]?.Type.startsWith('AWS::IAM::') === true &&
       rightsChecks.some((faults) => faults(template, checked.configuration).length > 0))
   );

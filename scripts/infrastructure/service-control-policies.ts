@@ -23,7 +23,9 @@ const longest = 5120;
 export const faultsOfServiceControlPolicy = (text: string): string[] => {
   try {
     const parsed = policy.safeParse(JSON.parse(text));
-    const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    const faults = parsed.success
+      ? []
+      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return text.length > longest ? [...faults, `is longer than ${longest} characters`] : faults;
   } catch {
     return ['is no JSON'];

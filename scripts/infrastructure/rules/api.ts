@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, is, isThere, isWithout, ref } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isThere, isWithout, ref } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 
 const stack = 'regional';
@@ -135,7 +135,11 @@ export const apiRules: readonly Rule[] = [
       is(['ReportsApiStage', 'CacheClusterEnabled'], true),
       isThere(['ReportsApiStage', 'CacheClusterSize']),
       is(['ReportsApiStage', 'MethodSettings', 0, 'CacheDataEncrypted'], true),
-      is(['ReportsApiMethod', 'Integration', 'CacheKeyParameters', 0], 'method.request.header.x-api-key'),
+      includesAll(
+        ['ReportsApiMethod', 'Integration', 'CacheKeyParameters'],
+        ...['path.proxy', 'header.x-api-key', 'header.x-report-key'].map((name) => `method.request.${name}`),
+        ...['after', 'since', 'format'].map((name) => `method.request.querystring.${name}`),
+      ),
     ],
   },
   {

@@ -1,9 +1,11 @@
 import type { Rule } from '../rule.ts';
 import { adminSignInRules } from './admin-sign-in.ts';
+import { alarmRules } from './alarms.ts';
 import { apiRules } from './api.ts';
 import { dataRules } from './data.ts';
 import { edgeRules } from './edge.ts';
 import { faceRules } from './faces.ts';
+import { firewallRules } from './firewall.ts';
 import { mediaRules } from './media.ts';
 import { pipelineRules } from './pipeline.ts';
 import { queueRules } from './queues.ts';
@@ -14,6 +16,7 @@ import { watchingRules } from './watching.ts';
 /** The table of what must be there, line by line. */
 export const everyRule: readonly Rule[] = [
   ...edgeRules,
+  ...firewallRules,
   ...adminSignInRules,
   ...apiRules,
   ...dataRules,
@@ -21,6 +24,7 @@ export const everyRule: readonly Rule[] = [
   ...faceRules,
   ...queueRules,
   ...securityRules,
+  ...alarmRules,
   ...watchingRules,
   ...recoveryRules,
   ...pipelineRules,

@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isAbsent, isThere, ref } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isAbsent, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 
 const area = 'media';
@@ -38,9 +38,15 @@ export const mediaRules: readonly Rule[] = [
     name: 'pictures, reports and assets are encrypted with our key, and with no other',
     expects: [
       ...buckets.flatMap((bucket) => encrypted(bucket, 'Key')),
-      is(['MediaBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'NoOtherKey' }, 'Effect'], 'Deny'),
-      is(['MediaBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'NoOtherKey' }, 'Condition'], {
-        StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': getAtt('Key', 'Arn') },
+      is(['MediaBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'NoOtherKey' }], {
+        Sid: 'NoOtherKey',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: sub(`\${MediaBucket.Arn}/*`),
+        Condition: {
+          StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': getAtt('Key', 'Arn') },
+        },
       }),
     ],
   },
@@ -64,12 +70,28 @@ export const mediaRules: readonly Rule[] = [
       lifecycle('MediaBucket', 'markers', 'ExpiredObjectDeleteMarker', true),
       ...['Web', 'Retain', 'Identify'].flatMap((name) => [
         includesAll(
-          [`${name}Role`, 'Policies', 0, 'PolicyDocument', 'Statement', { Action: 's3:DeleteObjectVersion', Resource: 'MediaBucket' }, 'Action'],
+          [
+            `${name}Role`,
+            'Policies',
+            0,
+            'PolicyDocument',
+            'Statement',
+            { Action: 's3:DeleteObjectVersion', Resource: 'MediaBucket' },
+            'Action',
+          ],
           's3:DeleteObject',
           's3:DeleteObjectVersion',
         ),
         includesAll(
-          [`${name}Role`, 'Policies', 0, 'PolicyDocument', 'Statement', { Action: 's3:ListBucketVersions', Resource: 'MediaBucket' }, 'Action'],
+          [
+            `${name}Role`,
+            'Policies',
+            0,
+            'PolicyDocument',
+            'Statement',
+            { Action: 's3:ListBucketVersions', Resource: 'MediaBucket' },
+            'Action',
+          ],
           's3:ListBucketVersions',
         ),
       ]),
@@ -89,6 +111,12 @@ export const mediaRules: readonly Rule[] = [
       lifecycle('MediaBucket', 'remains', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
       lifecycle('ReportsBucket', 'reports', 'ExpirationInDays', 14),
       lifecycle('ReportsBucket', 'reports', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
+      lifecycle('ReportsBucket', 'reports', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
+      ...['AssetsBucket', 'AuditBucket', 'LogsBucket'].map((bucket) =>
+        lifecycle(bucket, bucket === 'AssetsBucket' ? 'remains' : 'old', 'AbortIncompleteMultipartUpload', {
+          DaysAfterInitiation: 1,
+        }),
+      ),
       lifecycle('LogsBucket', 'old', 'ExpirationInDays', 90),
     ],
   },
@@ -152,10 +180,14 @@ export const mediaRules: readonly Rule[] = [
         ],
         'AES256',
       ),
-      is(['LogsBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'AccessLogs' }, 'Principal'], {
-        Service: 'logging.s3.amazonaws.com',
+      is(['LogsBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'AccessLogs' }], {
+        Sid: 'AccessLogs',
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: sub(`\${LogsBucket.Arn}/*`),
+        Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
       }),
-      is(['LogsBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'AccessLogs' }, 'Action'], 's3:PutObject'),
     ],
   },
   {
@@ -166,6 +198,7 @@ export const mediaRules: readonly Rule[] = [
     expects: [
       is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedOrigins'], ['https://muster.example.edu']),
       is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedMethods'], ['POST']),
+      is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedHeaders'], ['*']),
     ],
   },
   {

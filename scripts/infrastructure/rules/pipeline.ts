@@ -56,9 +56,11 @@ export const pipelineRules: readonly Rule[] = [
     name: 'tests cannot take on the role that deploys',
     expects: [
       is(['TestBuild', 'ServiceRole'], getAtt('BuildRole', 'Arn')),
-      isWithout(['BuildRole', 'Policies', 0, 'PolicyDocument', 'Statement'], ['sts:AssumeRole'], [
-        { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: ref('DeployRoleArn') },
-      ]),
+      isWithout(
+        ['BuildRole', 'Policies', 0, 'PolicyDocument', 'Statement'],
+        ['sts:AssumeRole'],
+        [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: ref('DeployRoleArn') }],
+      ),
       is(['DeployBuild', 'ServiceRole'], getAtt('DeployBuildRole', 'Arn')),
     ],
   },

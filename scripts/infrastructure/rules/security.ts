@@ -1,5 +1,6 @@
-import { getAtt, holdsTexts, includesAll, is, isThere, ref } from '../expectations.ts';
-import type { Rule } from '../rule.ts';
+import { getAtt, holdsTexts, includesAll, is, isThere, ref, sub } from '../expectations.ts';
+import type { Expectation, Rule } from '../rule.ts';
+import type { Json } from '../template.ts';
 
 const area = 'security';
 const stack = 'regional';
@@ -38,6 +39,20 @@ const settings = [
   'POWERTOOLS_SERVICE_NAME',
   'POWERTOOLS_METRICS_NAMESPACE',
 ];
+
+const trailMay = (Sid: string, Action: string, Resource: Json): Expectation =>
+  is(['AuditBucketPolicy', 'PolicyDocument', 'Statement', { Sid }], {
+    Sid,
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action,
+    Resource,
+    Condition: {
+      StringEquals: {
+        'AWS:SourceArn': sub(`arn:\${AWS::Partition}:cloudtrail:\${AWS::Region}:\${AWS::AccountId}:trail/muster-prod`),
+      },
+    },
+  });
 
 export const securityRules: readonly Rule[] = [
   {
@@ -152,8 +167,12 @@ export const securityRules: readonly Rule[] = [
         { Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] },
         { Field: 'resources.ARN', Equals: [getAtt('Table', 'Arn')] },
       ),
-      is(['AuditBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'TrailLooks' }, 'Action'], 's3:GetBucketAcl'),
-      is(['AuditBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'TrailWrites' }, 'Action'], 's3:PutObject'),
+      trailMay('TrailLooks', 's3:GetBucketAcl', getAtt('AuditBucket', 'Arn')),
+      trailMay('TrailWrites', 's3:PutObject', sub(`\${AuditBucket.Arn}/AWSLogs/\${AWS::AccountId}/*`)),
+      is(['AuditBucket', 'ObjectLockEnabled'], true),
+      is(['AuditBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      is(['AuditBucket', 'LifecycleConfiguration', 'Rules', { Id: 'old' }, 'ExpirationInDays'], 400),
+      is(['AuditBucket', 'ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Days'], 365),
       is(['AuditBucket', 'ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Mode'], 'GOVERNANCE'),
     ],
   },
