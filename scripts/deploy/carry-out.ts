@@ -85,7 +85,10 @@ const withoutRegion = (_option: string, index: number) => index !== 2 && index !
 const smoke = async (doing: Doing, wish: Wish, state: State): Promise<void> => {
   const url = resolve(state, { stack: 'regional', output: 'PublicUrl' });
   const bucket = resolve(state, { stack: 'regional', output: 'ServerlessDeploymentBucketName' });
-  const code = await doing.run(['npm', 'run', '--silent', 'smoke', '--', '--url', url], '.');
+  const code = await doing.run(
+    ['npm', 'run', '--silent', 'smoke', '--', '--url', url, '--realtime', `${url.replace(/^http/, 'ws')}/realtime`],
+    '.',
+  );
   if (code === 0) {
     const release = await doing.newestRelease(bucket, wish.region, wish.stage);
     if (release !== null) await doing.rememberGood(bucket, wish.region, release);

@@ -1,6 +1,9 @@
 import type { Fault } from './specification.ts';
 import { intrinsicOf, isList, isObject, type Json, type JsonObject, jsonOf, type Template, visit } from './template.ts';
 
+const documents = new Set(['PolicyDocument', 'AssumeRolePolicyDocument', 'KeyPolicy', 'AccessPolicy']);
+/** The framework's own, which names no version: AWS reads it as one of 2008, and it holds nothing that differs. */
+const ofFramework = 'ServerlessDeploymentBucketPolicy';
 /** Documents that say who may take on a role name no resource. */
 const isTrust = (path: readonly string[]) => path.at(-1) === 'AssumeRolePolicyDocument';
 /** A policy that stands with what it is for says for whom; a role's does not. */
@@ -36,9 +39,10 @@ export const faultsOfPolicies = (template: Template): Fault[] => {
   const faults: Fault[] = [];
   visit(jsonOf(template), [], (value, path) => {
     const at = path.join('.');
-    if (isObject(value) && value.Statement !== undefined) {
-      if (value.Version !== '2012-10-17') faults.push({ at: `${at}.Version`, is: 'is not 2012-10-17' });
-      const statements = isList(value.Statement) ? value.Statement : [value.Statement];
+    if (isObject(value) && documents.has(path.at(-1) ?? '')) {
+      if (!path.includes(ofFramework) && value.Version !== '2012-10-17')
+        faults.push({ at: `${at}.Version`, is: 'is not 2012-10-17' });
+      const statements = isList(value.Statement) ? value.Statement : [value.Statement ?? null];
       for (const [index, one] of statements.entries())
         faults.push(...faultsOfStatement(one, path, `${at}.Statement.${index}`));
     }

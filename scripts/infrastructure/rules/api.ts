@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isThere, isWithout, ref } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isAbsent, isThere, isWithout, ref } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 
 const stack = 'regional';
@@ -18,6 +18,7 @@ const routes = [
   'POST /lti/login/{registration}',
   'GET /lti/register',
   'POST /lti/register',
+  'GET /api/admin/sign-in',
   'POST /api/admin/session',
   'ANY /api/admin/{proxy+}',
   'GET /healthz/deep',
@@ -74,6 +75,13 @@ export const apiRules: readonly Rule[] = [
       is(['HttpApiRouteAnyApiAdminProxyVar', 'AuthorizationType'], 'CUSTOM'),
       is(['HttpApiRouteAnyApiAdminProxyVar', 'AuthorizerId'], ref('HttpApiAuthorizerAdmin')),
       is(['HttpApiAuthorizerAdmin', 'AuthorizerType'], 'REQUEST'),
+      is(
+        ['HttpApiAuthorizerAdmin', 'IdentitySource'],
+        ['$request.header.Authorization', '$request.header.x-muster-origin'],
+      ),
+      // The way in is open: where to sign in, and a one-time link.
+      isAbsent(['HttpApiRouteGetApiAdminSignDashin', 'AuthorizerId'], ref('HttpApiAuthorizerAdmin')),
+      isAbsent(['HttpApiRoutePostApiAdminSession', 'AuthorizerId'], ref('HttpApiAuthorizerAdmin')),
       is(['HttpApiAuthorizerAdmin', 'AuthorizerResultTtlInSeconds'], 0),
       is(['HttpApiAuthorizerAdmin', 'EnableSimpleResponses'], true),
       holdsTexts(['HttpApiAuthorizerAdmin', 'AuthorizerUri'], 'AuthorizerLambdaFunction'),

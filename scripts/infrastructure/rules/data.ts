@@ -13,6 +13,7 @@ export const dataRules: readonly Rule[] = [
     stack,
     name: 'the table has the keys and the index that the connector speaks of',
     expects: [
+      is(['Table', 'TableName'], 'muster-prod'),
       is(
         ['Table', 'KeySchema'],
         [
@@ -118,11 +119,16 @@ export const dataRules: readonly Rule[] = [
       is(['Cache', 'Engine'], 'valkey'),
       is(['Cache', 'KmsKeyId'], ref('Key')),
       is(['Cache', 'SecurityGroupIds'], [ref('CacheGroup')]),
-      isThere(['Cache', 'SubnetIds']),
+      is(['Cache', 'SubnetIds'], [ref('PrivateSubnetA'), ref('PrivateSubnetB')]),
       isThere(['Cache', 'CacheUsageLimits', 'DataStorage', 'Maximum']),
       isThere(['Cache', 'CacheUsageLimits', 'ECPUPerSecond', 'Maximum']),
       is(['CacheGroup', 'SecurityGroupIngress', 0, 'SourceSecurityGroupId'], ref('FunctionsGroup')),
-      holdsTexts(['WebLambdaFunction', 'Environment', 'Variables', 'CACHE_URL'], 'rediss://'),
+      is(['CacheGroup', 'SecurityGroupIngress', 0, 'FromPort'], 6379),
+      is(['CacheGroup', 'SecurityGroupIngress', 0, 'ToPort'], 6380),
+      is(['CacheGroup', 'VpcId'], ref('Network')),
+      ...['Web', 'Identify', 'Publish', 'SyncDashroster', 'Report', 'Realtime', 'Retain', 'Authorizer', 'Health'].map(
+        (name) => holdsTexts([`${name}LambdaFunction`, 'Environment', 'Variables', 'CACHE_URL'], 'rediss://'),
+      ),
     ],
   },
 ];

@@ -87,6 +87,7 @@ export const edgeRules: readonly Rule[] = [
     expects: ['AddressV4', 'AddressV6'].flatMap((id) => [
       is([id, 'Name'], 'muster.example.edu'),
       is([id, 'Type'], id === 'AddressV4' ? 'A' : 'AAAA'),
+      is([id, 'HostedZoneId'], 'Z0123456789ABCDEFGHIJ'),
       is([id, 'AliasTarget', 'DNSName'], getAtt('Distribution', 'DomainName')),
       // Amazon Route 53 API Reference, AliasTarget: the zone of every distribution.
       is([id, 'AliasTarget', 'HostedZoneId'], 'Z2FDTNDATAQYW2'),
@@ -145,6 +146,14 @@ export const edgeRules: readonly Rule[] = [
       is(
         ['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ContentTypeOptions', 'Override'],
         true,
+      ),
+      is(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ReferrerPolicy'], {
+        ReferrerPolicy: 'no-referrer',
+        Override: false,
+      }),
+      is(
+        ['AppHeaders', 'ResponseHeadersPolicyConfig', 'RemoveHeadersConfig', 'Items'],
+        [{ Header: 'server' }, { Header: 'x-powered-by' }],
       ),
       isAbsent(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'FrameOptions'], {
         FrameOption: 'SAMEORIGIN',

@@ -24,7 +24,13 @@ export const firewallRules: readonly Rule[] = [
         is(['Firewall', 'Rules', { Name: name }, 'OverrideAction'], { None: {} }),
       ]),
       // A launch's token is longer than 8 kB and holds addresses.
-      ...['SizeRestrictions_BODY', 'GenericRFI_BODY'].map((name) =>
+      ...[
+        'SizeRestrictions_BODY',
+        'GenericRFI_BODY',
+        'NoUserAgent_HEADER',
+        'GenericLFI_BODY',
+        'CrossSiteScripting_BODY',
+      ].map((name) =>
         is(
           [
             'Firewall',

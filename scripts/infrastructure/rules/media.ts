@@ -1,5 +1,6 @@
-import { getAtt, holdsTexts, includesAll, is, isAbsent, isThere, ref, sub } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isAbsent, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
+import type { Json } from '../template.ts';
 
 const area = 'media';
 const stack = 'regional';
@@ -29,6 +30,7 @@ const tlsOnly = (bucket: string): Expectation[] => {
 };
 const lifecycle = (bucket: string, id: string, name: string, value: Parameters<typeof is>[1]) =>
   is([bucket, 'LifecycleConfiguration', 'Rules', { Id: id }, name], value);
+const may = (Action: Json, Resource: Json): Json => ({ Effect: 'Allow', Action, Resource });
 const buckets = ['MediaBucket', 'ReportsBucket', 'AssetsBucket', 'AuditBucket'];
 
 export const mediaRules: readonly Rule[] = [
@@ -45,7 +47,7 @@ export const mediaRules: readonly Rule[] = [
         Action: 's3:PutObject',
         Resource: sub(`\${MediaBucket.Arn}/*`),
         Condition: {
-          StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': getAtt('Key', 'Arn') },
+          StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': getAtt('Key', 'Arn') },
         },
       }),
     ],
@@ -66,6 +68,8 @@ export const mediaRules: readonly Rule[] = [
     name: 'every version is kept for a day and can be erased: by retain, by web and by identify',
     expects: [
       is(['MediaBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      is(['AssetsBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      lifecycle('AssetsBucket', 'remains', 'NoncurrentVersionExpiration', { NoncurrentDays: 30 }),
       lifecycle('MediaBucket', 'remains', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
       lifecycle('MediaBucket', 'markers', 'ExpiredObjectDeleteMarker', true),
       ...['Web', 'Retain', 'Identify'].flatMap((name) => [
@@ -148,9 +152,24 @@ export const mediaRules: readonly Rule[] = [
       ),
       is(['ReportsBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
       is(['ReplicationPolicy', 'Roles'], [ref('ReplicationRole')]),
-      isThere(['ReplicationPolicy', 'PolicyDocument', 'Statement', { Action: 's3:ReplicateObject' }]),
-      isThere(['ReplicationPolicy', 'PolicyDocument', 'Statement', { Action: 'kms:Decrypt' }]),
-      isThere(['ReplicationPolicy', 'PolicyDocument', 'Statement', { Action: 'kms:Encrypt' }]),
+      is(
+        ['ReplicationPolicy', 'PolicyDocument', 'Statement'],
+        [
+          may(['s3:GetReplicationConfiguration', 's3:ListBucket'], getAtt('ReportsBucket', 'Arn')),
+          may(
+            ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
+            sub(`\${ReportsBucket.Arn}/*`),
+          ),
+          may(
+            ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
+            'arn:aws:s3:::muster-second-prod-reportscopies-abcdefghijkl/*',
+          ),
+          may('kms:Decrypt', getAtt('Key', 'Arn')),
+          may('kms:Encrypt', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555'),
+        ],
+      ),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Filter'], { Prefix: '' }),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Priority'], 1),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { getAtt, is, ref, sub } from '../expectations.ts';
+import { getAtt, is, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 import { statement } from './faces.ts';
 
@@ -36,6 +36,7 @@ export const queueRules: readonly Rule[] = [
         maxReceiveCount: 5,
       }),
       is([`${name}DeadLetters`, 'MessageRetentionPeriod'], 1209600),
+      is([`${name}Queue`, 'MessageRetentionPeriod'], 345600),
     ]),
   },
   {
@@ -60,6 +61,9 @@ export const queueRules: readonly Rule[] = [
       return [
         is([mapping, 'EventSourceArn'], getAtt(`${queue}Queue`, 'Arn')),
         is([mapping, 'FunctionResponseTypes'], ['ReportBatchItemFailures']),
+        is([mapping, 'BatchSize'], 1),
+        is([mapping, 'Enabled'], true),
+        isThere([mapping, 'ScalingConfig', 'MaximumConcurrency']),
         is([`${name}LambdaFunction`, 'Timeout'], timeout),
         is([`${queue}Queue`, 'VisibilityTimeout'], timeout * 6),
         is([...statement(`${name}Role`, 'sqs:ReceiveMessage'), 'Resource'], getAtt(`${queue}Queue`, 'Arn')),
@@ -110,6 +114,14 @@ export const queueRules: readonly Rule[] = [
           'aws:SourceArn': sub(`arn:\${AWS::Partition}:s3:::muster-prod-media-\${AWS::AccountId}-\${AWS::Region}`),
         },
         StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+      }),
+      is(['UploadsQueuePolicy', 'PolicyDocument', 'Statement', { Sid: 'TlsOnly' }], {
+        Sid: 'TlsOnly',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:*',
+        Resource: getAtt('UploadsQueue', 'Arn'),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       }),
       is(['MediaBucket', 'BucketName'], sub(`muster-prod-media-\${AWS::AccountId}-\${AWS::Region}`)),
       is([...grant('UploadsToQueue'), 'Principal'], { Service: 's3.amazonaws.com' }),

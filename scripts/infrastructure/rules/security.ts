@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isThere, ref, sub } from '../expectations.ts';
+import { getAtt, hasLength, holdsTexts, includesAll, is, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 import type { Json } from '../template.ts';
 
@@ -17,6 +17,12 @@ const functions = [
   'Health',
   'AlarmDashtest',
 ];
+
+const roleOf = (id: string) => `${id.replace('Dashr', 'R').replace('Dasht', 'T')}Role`;
+
+/** The framework writes `Dash` for a dash. */
+const functionName = (id: string): string =>
+  id.replace('Dash', '-').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 /** docs/decisions/0006-on-aws.md: what every function is told. */
 const settings = [
@@ -40,6 +46,7 @@ const settings = [
   'POWERTOOLS_METRICS_NAMESPACE',
 ];
 
+const trail = sub(`arn:\${AWS::Partition}:cloudtrail:\${AWS::Region}:\${AWS::AccountId}:trail/muster-prod`);
 const trailMay = (Sid: string, Action: string, Resource: Json): Expectation =>
   is(['AuditBucketPolicy', 'PolicyDocument', 'Statement', { Sid }], {
     Sid,
@@ -49,7 +56,7 @@ const trailMay = (Sid: string, Action: string, Resource: Json): Expectation =>
     Resource,
     Condition: {
       StringEquals: {
-        'AWS:SourceArn': sub(`arn:\${AWS::Partition}:cloudtrail:\${AWS::Region}:\${AWS::AccountId}:trail/muster-prod`),
+        'AWS:SourceArn': trail,
       },
     },
   });
@@ -60,9 +67,20 @@ export const securityRules: readonly Rule[] = [
     stack,
     name: 'a role for each function',
     expects: functions.map((name) => {
-      const role = `${name.replace('Dashr', 'R').replace('Dasht', 'T')}Role`;
-      return is([`${name}LambdaFunction`, 'Role'], getAtt(role, 'Arn'));
+      return is([`${name}LambdaFunction`, 'Role'], getAtt(roleOf(name), 'Arn'));
     }),
+  },
+  {
+    area,
+    stack,
+    // Roles, logs, alarms and schedules name them.
+    name: 'functions have their names, their memory and their handler',
+    expects: functions.flatMap((name) => [
+      is([`${name}LambdaFunction`, 'FunctionName'], `muster-prod-${functionName(name)}`),
+      is([`${name}LambdaFunction`, 'Handler'], 'index.handler'),
+      isThere([`${name}LambdaFunction`, 'MemorySize']),
+      hasLength([`${name}LambdaFunction`, 'Tags'], 2),
+    ]),
   },
   {
     area,
@@ -82,16 +100,31 @@ export const securityRules: readonly Rule[] = [
       is(['Key', 'KeyPolicy', 'Statement', { Sid: 'Account' }, 'Action'], 'kms:*'),
       holdsTexts(['Key', 'KeyPolicy', 'Statement', { Sid: 'Account' }, 'Principal', 'AWS'], ':root'),
       is(['KeyAlias', 'TargetKeyId'], ref('Key')),
-      includesAll(['Key', 'KeyPolicy', 'Statement', { Sid: 'LogGroups' }, 'Action'], 'kms:GenerateDataKey*'),
+      is(
+        ['Key', 'KeyPolicy', 'Statement', { Sid: 'LogGroups' }, 'Action'],
+        ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      ),
       holdsTexts(
         ['Key', 'KeyPolicy', 'Statement', { Sid: 'LogGroups' }, 'Condition'],
         'log-group:/aws/lambda/muster-prod-*',
+        'log-group:/muster/prod/*',
       ),
-      includesAll(
-        ['Key', 'KeyPolicy', 'Statement', { Sid: 'AlarmsToTopic' }, 'Principal', 'Service'],
-        'cloudwatch.amazonaws.com',
-      ),
-      is(['Key', 'KeyPolicy', 'Statement', { Sid: 'Trail' }, 'Principal'], { Service: 'cloudtrail.amazonaws.com' }),
+      is(['Key', 'KeyPolicy', 'Statement', { Sid: 'AlarmsToTopic' }], {
+        Sid: 'AlarmsToTopic',
+        Effect: 'Allow',
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] },
+        Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+      }),
+      is(['Key', 'KeyPolicy', 'Statement', { Sid: 'Trail' }], {
+        Sid: 'Trail',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: '*',
+        Condition: { StringEquals: { 'AWS:SourceArn': trail } },
+      }),
     ],
   },
   {
@@ -117,6 +150,7 @@ export const securityRules: readonly Rule[] = [
       ...functions.flatMap((name) => [
         is([`${name}LambdaFunction`, 'VpcConfig', 'SubnetIds'], [ref('PrivateSubnetA'), ref('PrivateSubnetB')]),
         is([`${name}LambdaFunction`, 'VpcConfig', 'SecurityGroupIds'], [ref('FunctionsGroup')]),
+        holdsTexts([roleOf(name), 'ManagedPolicyArns'], 'AWSLambdaVPCAccessExecutionRole'),
       ]),
       ...['S3', 'DynamoDb'].map((name) =>
         is([`${name}Endpoint`, 'RouteTableIds'], [ref('PrivateRoutesA'), ref('PrivateRoutesB')]),

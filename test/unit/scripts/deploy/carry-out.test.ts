@@ -64,7 +64,7 @@ describe('carrying out a deployment', () => {
       'assets to assets-bucket in eu-central-1',
       expect.stringContaining('--param distributionId=E1'),
       'invalidate E1',
-      '.: npm run --silent smoke -- --url https://d1.cloudfront.net',
+      '.: npm run --silent smoke -- --url https://d1.cloudfront.net --realtime wss://d1.cloudfront.net/realtime',
       'good: 1795574483643 in releases',
     ]);
   });
