@@ -7,6 +7,7 @@ import { edgeRules } from './edge.ts';
 import { faceRules } from './faces.ts';
 import { firewallRules } from './firewall.ts';
 import { mediaRules } from './media.ts';
+import { networkRules } from './network.ts';
 import { pipelineRules } from './pipeline.ts';
 import { queueRules } from './queues.ts';
 import { recoveryRules } from './recovery.ts';
@@ -24,6 +25,7 @@ export const everyRule: readonly Rule[] = [
   ...faceRules,
   ...queueRules,
   ...securityRules,
+  ...networkRules,
   ...alarmRules,
   ...watchingRules,
   ...recoveryRules,
