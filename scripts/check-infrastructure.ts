@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { appliesTo, type Checked, generalChecks, packageAll } from './infrastructure/checked-template.ts';
+import { type Checked, generalChecks, packageAll, ruleFor } from './infrastructure/checked-template.ts';
 import { guard } from './infrastructure/guard.ts';
 import { type Killed, runEveryDeletion, runRule } from './infrastructure/mutation-run.ts';
 import { faultsOfRule } from './infrastructure/rule.ts';
 import { everyRule } from './infrastructure/rules/every-rule.ts';
 import { faultsOfServiceControlPolicy } from './infrastructure/service-control-policies.ts';
+import { faultsOfWorkflows } from './infrastructure/workflows.ts';
 
 /**
  * `npm run check:infrastructure`: packages every stack in every configuration, offline and without credentials, and checks what
@@ -31,8 +32,11 @@ const checkRules = (all: readonly Checked[]): void => {
     );
   }
   for (const rule of everyRule) {
-    const those = all.filter((one) => appliesTo(rule, one));
-    const faults = those.flatMap((one) => faultsOfRule(rule, one.template).map((fault) => named(one, fault)));
+    const those = all.flatMap((one) => {
+      const own = ruleFor(rule, one);
+      return own === null ? [] : [{ one, own }];
+    });
+    const faults = those.flatMap(({ one, own }) => faultsOfRule(own, one.template).map((fault) => named(one, fault)));
     tell(`${rule.area}: ${rule.name}`, those.length === 0 ? ['no configuration that it is for'] : faults);
   }
 };
@@ -54,6 +58,15 @@ const checkServiceControlPolicies = async (): Promise<void> => {
   for (const file of (await readdir(folder)).sort()) {
     tell(`organisation: ${file}`, faultsOfServiceControlPolicy(await readFile(join(folder, file), 'utf8')));
   }
+};
+
+const checkWorkflows = async (): Promise<void> => {
+  const texts = ['ci', 'deploy'].map((name) => readFile(join(root, '.github/workflows', `${name}.yml`), 'utf8'));
+  const [ci = '', deploy = ''] = await Promise.all(texts);
+  tell(
+    'pipeline: the workflow tests, packages, checks, and deploys by stage with approval',
+    faultsOfWorkflows(ci, deploy),
+  );
 };
 
 const count = ({ killed, total: all }: Killed) => `${killed} of ${all} mutants killed`;
@@ -84,6 +97,7 @@ const all = await packageAll((line) => console.log(line));
 checkRules(all);
 await checkGuard(all);
 await checkServiceControlPolicies();
+await checkWorkflows();
 await mutate(all);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

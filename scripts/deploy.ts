@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { awsDoing, callerAccount } from './deploy/aws.ts';
+import { awsDoing, callerAccount, secretIn } from './deploy/aws.ts';
 import { carryOut, DeploymentFailed, stackName } from './deploy/carry-out.ts';
 import { type DeployConfig, DeployConfigError, readDeployConfig } from './deploy/config.ts';
-import { edgeRegion, type Outputs, planDeployment, stepText, type Wish } from './deploy/plan.ts';
+import { edgeRegion, type Outputs, planDeployment, planStandby, stepText, type Wish } from './deploy/plan.ts';
 
-/** `npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package]` */
-const usage = 'npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package]';
+/** `npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package] [--standby]` */
+const usage =
+  'npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package] [--standby]';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const stop = (message: string): never => {
@@ -25,6 +26,7 @@ const optionsOf = (argv: readonly string[]) => {
         region: { type: 'string', default: 'eu-central-1' },
         config: { type: 'string', default: 'deploy.yml' },
         'dry-run': { type: 'boolean', default: false },
+        standby: { type: 'boolean', default: false },
         package: { type: 'boolean', default: true },
       },
     }).values;
@@ -59,31 +61,57 @@ const accountOf = async (region: string): Promise<string> => {
   }
 };
 
-const options = optionsOf(process.argv.slice(2));
-const { stage } = options;
-if (stage === undefined || !/^[a-z][a-z0-9]{1,11}$/.test(stage)) {
-  stop(`--stage must be 2 to 12 small letters and digits, such as prod.\n${usage}`);
-} else {
+/** What is left to do by hand when the first region is away: docs/operators/deploy.md, "Two regions". */
+const tellOrigins = ({ ApiHost = '', ReportsHost = '', RealtimeHost = '' }: Readonly<Record<string, string>>): void => {
+  console.log('\nIt stands by. To move over, give the distribution these origins:');
+  console.log(`  api: ${ApiHost}\n  reports: ${ReportsHost}\n  realtime: ${RealtimeHost}`);
+};
+
+const nothing: Outputs = { edge: null, second: null, regional: null };
+
+const standBy = async (doing: ReturnType<typeof awsDoing>, { config, ...rest }: Wish): Promise<void> => {
+  const { secondRegion, domain } = config;
+  if (secondRegion === undefined || domain === undefined) {
+    return stop('--standby needs secondRegion and domain in the configuration.');
+  }
+  const wish: Wish = { ...rest, config, region: secondRegion };
+  const second = await doing.outputsOf(stackName('second', wish.stage), secondRegion);
+  const steps = planStandby(wish, await secretIn(secondRegion, wish.stage));
+  tellOrigins(await carryOut(doing, wish, steps, { ...nothing, second }));
+};
+
+const deploy = async (doing: ReturnType<typeof awsDoing>, wish: Wish): Promise<void> => {
+  const account = await accountOf(wish.region);
+  console.log(`Stage ${wish.stage} in account ${account}, region ${wish.region}`);
+  const known = await knownOutputs(doing, wish);
+  const { PublicUrl } = await carryOut(doing, wish, planDeployment(wish, known, account), known);
+  console.log(`\nMuster is at ${PublicUrl}`);
+};
+
+const main = async (): Promise<void> => {
+  const options = optionsOf(process.argv.slice(2));
+  const { stage = '' } = options;
+  if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) {
+    return stop(`--stage must be 2 to 12 small letters and digits, such as prod.\n${usage}`);
+  }
   const config = await configOf(options.config);
   const wish: Wish = { stage, region: options.region, package: options.package, config };
   if (config.domain === undefined) {
     console.log('Without a domain browsers may use TLS 1.0: good for trying out, not for students.');
   }
-  const doing = awsDoing(root);
   if (options['dry-run']) {
     // Nothing is asked of AWS: as if nothing were there yet.
-    const steps = planDeployment(wish, { edge: null, second: null, regional: null }, '<account>');
+    const steps = planDeployment(wish, nothing, '<account>');
     for (const [index, step] of steps.entries()) console.log(`${index + 1}. ${stepText(step)}`);
-  } else {
-    const account = await accountOf(wish.region);
-    console.log(`Stage ${stage} in account ${account}, region ${wish.region}`);
-    const known = await knownOutputs(doing, wish);
-    try {
-      const url = await carryOut(doing, wish, planDeployment(wish, known, account), known);
-      console.log(`\nMuster is at ${url}`);
-    } catch (error) {
-      if (error instanceof DeploymentFailed) stop(`\n${error.message}`);
-      throw error;
-    }
+    return;
   }
-}
+  const doing = awsDoing(root);
+  try {
+    await (options.standby ? standBy(doing, wish) : deploy(doing, wish));
+  } catch (error) {
+    if (error instanceof DeploymentFailed) stop(`\n${error.message}`);
+    throw error;
+  }
+};
+
+await main();

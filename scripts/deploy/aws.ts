@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { uploadOf } from './assets.ts';
 import type { Doing } from './carry-out.ts';
@@ -21,6 +22,14 @@ export const callerAccount = async (region: string): Promise<string> => {
   const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
   if (Account === undefined) throw new Error('AWS does not say whose credentials these are.');
   return Account;
+};
+
+/** The replica of a stage's secret in this region. */
+export const secretIn = async (region: string, stage: string): Promise<string> => {
+  const command = new DescribeSecretCommand({ SecretId: `muster-${stage}/keys` });
+  const { ARN } = await new SecretsManagerClient({ region }).send(command);
+  if (ARN === undefined) throw new Error('The secret has no ARN.');
+  return ARN;
 };
 
 const outputsOf: Doing['outputsOf'] = async (StackName, region) => {

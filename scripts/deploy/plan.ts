@@ -61,28 +61,33 @@ const facesParameters = ({ faces }: DeployConfig): Record<string, string> => {
   return { faces: 'rekognition', rekognitionEndpoint: faces.endpoint };
 };
 
+/** What is the same wherever the stack stands. */
+const commonParameters = (config: DeployConfig) => ({
+  domain: config.domain,
+  alarmEmail: config.alarmEmail,
+  monthlyBudgetUsd: String(config.monthlyBudgetUsd),
+  storageBudgetGb: String(config.storageBudgetGb),
+  ...facesParameters(config),
+  modelVersion: config.modelVersion,
+  vpc: yesOrNo(config.vpc),
+  cache: yesOrNo(config.cache),
+  capacity: config.capacity,
+  identifyConcurrency: String(config.identifyConcurrency),
+  reservedConcurrency: yesOrNo(config.reservedConcurrency),
+  reportsCache: yesOrNo(config.reportsCache),
+});
+
 /** `account` is given where the stack stands already: its alarms exist, and a release that sets one off is taken back. */
 const regionalStep = ({ config, region }: Wish, account: string | null): Step => ({
   kind: 'stack',
   stack: 'regional',
   region,
   parameters: given({
-    domain: config.domain,
+    ...commonParameters(config),
     hostedZoneId: config.hostedZoneId,
     certificateArn: config.domain === undefined ? undefined : (config.certificateArn ?? of('edge', 'CertificateArn')),
     webAclArn: of('edge', 'WebAclArn'),
     priceClass: `PriceClass_${config.priceClass}`,
-    alarmEmail: config.alarmEmail,
-    monthlyBudgetUsd: String(config.monthlyBudgetUsd),
-    storageBudgetGb: String(config.storageBudgetGb),
-    ...facesParameters(config),
-    modelVersion: config.modelVersion,
-    vpc: yesOrNo(config.vpc),
-    cache: yesOrNo(config.cache),
-    capacity: config.capacity,
-    identifyConcurrency: String(config.identifyConcurrency),
-    reservedConcurrency: yesOrNo(config.reservedConcurrency),
-    reportsCache: yesOrNo(config.reportsCache),
     ...(config.secondRegion === undefined
       ? {}
       : {
@@ -95,6 +100,25 @@ const regionalStep = ({ config, region }: Wish, account: string | null): Step =>
     ...(account === null ? {} : { rollbackOnAlarm: 'yes', accountId: account }),
   }),
 });
+
+/**
+ * The stack that stands by in the second region (`wish.region`): it takes the replicas of the table and of the secret that are
+ * there. Nothing is asked of the first region, which may be away.
+ */
+export const planStandby = (wish: Wish, secretArn: string): Step[] => [
+  ...(wish.package ? [{ kind: 'package' } as const] : []),
+  {
+    kind: 'stack',
+    stack: 'regional',
+    region: wish.region,
+    parameters: given({
+      ...commonParameters(wish.config),
+      secondRegionKeyArn: of('second', 'KeyArn'),
+      standby: 'yes',
+      standbySecretArn: secretArn,
+    }),
+  },
+];
 
 /**
  * What is done, in this order. The edge stack comes first, its outputs go into the regional one. New pages ask for new assets:

@@ -96,5 +96,28 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
   },
 ];
 
-export const appliesTo = (rule: Rule, { stack, configuration }: Checked): boolean =>
-  rule.stack === stack && (rule.when?.(configuration) ?? true);
+/** What a stack that stands by in a second region does not have: the first one's is there for both. */
+const ofMainAlone = new Set([
+  'Distribution',
+  'DistributionMetrics',
+  'AppHeaders',
+  'KeySetCache',
+  'AssetsAccess',
+  'AssetsBucket',
+  'AssetsBucketPolicy',
+  'AddressV4',
+  'AddressV6',
+  'Table',
+  'Keys',
+  'OriginKeySeed',
+  'BackupPlan',
+  'BackupSelection',
+]);
+
+/** As much of a rule as is for this template; null when nothing of it is. */
+export const ruleFor = (rule: Rule, { stack, configuration }: Checked): Rule | null => {
+  if (rule.stack !== stack || rule.when?.(configuration) === false) return null;
+  if (configuration.parameters.standby !== 'yes') return rule;
+  const expects = rule.expects.filter(({ at }) => !ofMainAlone.has(at[0]));
+  return expects.length === 0 ? null : { ...rule, expects };
+};

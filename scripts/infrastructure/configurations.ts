@@ -34,6 +34,16 @@ export const regional: readonly Configuration[] = [
   { name: 'own engine', parameters: { ...domain, rekognitionEndpoint: 'https://faces.example.edu' } },
   { name: 'second region', parameters: { ...domain, ...secondRegion } },
   {
+    name: 'standing by',
+    parameters: {
+      domain: domain.domain,
+      alarmEmail: domain.alarmEmail,
+      secondRegionKeyArn: secondRegion.secondRegionKeyArn,
+      standby: 'yes',
+      standbySecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:muster-prod/keys-AbCdEf',
+    },
+  },
+  {
     name: 'everything',
     parameters: { ...domain, ...secondRegion, cache: 'yes', reservedConcurrency: 'yes', reportsCache: 'yes' },
   },

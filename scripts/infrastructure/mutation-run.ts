@@ -1,4 +1,4 @@
-import { appliesTo, type Checked, rightsChecks } from './checked-template.ts';
+import { type Checked, rightsChecks, ruleFor } from './checked-template.ts';
 import { guard } from './guard.ts';
 import { everyDeletion, type Mutant, mutantsOfRule } from './mutants.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
@@ -17,7 +17,7 @@ export const mutantName = ({ path, change }: Mutant): string => `${change}: ${pa
 
 /** The fullest template that a rule is for. */
 export const templateFor = (rule: Rule, all: readonly Checked[]): Checked => {
-  const found = all.filter((one) => appliesTo(rule, one)).at(-1);
+  const found = all.filter((one) => ruleFor(rule, one) === rule).at(-1);
   if (found === undefined) throw new Error(`${rule.name}: no configuration that it is for`);
   return found;
 };
@@ -36,7 +36,7 @@ const areas = new Set(['edge', 'data', 'media', 'queues', 'security', 'hidden by
 const resourcesOf = (checked: Checked): string[] => [
   ...new Set(
     everyRule
-      .filter((rule) => areas.has(rule.area) && appliesTo(rule, checked))
+      .filter((rule) => areas.has(rule.area) && ruleFor(rule, checked) !== null)
       .flatMap(({ expects }) => expects.map(({ at }) => at[0]))
       .filter((id) => checked.template.Resources[id] !== undefined),
   ),
@@ -59,7 +59,7 @@ const isNoticed = (checked: Checked, rules: readonly Rule[], { path, template }:
 
 /** Every property of those resources, one at a time: noticed by a rule, AWS' specification, the rules of rights or cfn-guard. */
 export const runEveryDeletion = async (checked: Checked): Promise<Killed> => {
-  const rules = everyRule.filter((rule) => appliesTo(rule, checked));
+  const rules = everyRule.filter((rule) => ruleFor(rule, checked) !== null);
   const mutants = everyDeletion(checked.template, resourcesOf(checked));
   const unnoticed = mutants.filter((mutant) => !isNoticed(checked, rules, mutant));
   const survivors: string[] = [];

@@ -11,10 +11,12 @@ const queues = ['Uploads', 'Publish', 'Report', 'Work'].flatMap((name): [string,
 
 /** Resources as roles name them, and what we call them. */
 const places: ReadonlyMap<string, string> = new Map([
-  ['Table.Arn', 'table'],
-  [`\${Table.Arn}/index/due`, 'index due'],
+  [here('dynamodb', 'table/muster-prod'), 'table'],
+  [here('dynamodb', 'table/muster-prod/index/due'), 'index due'],
   ['Key.Arn', 'key'],
   ['Keys', 'secret'],
+  ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:muster-prod/keys-AbCdEf', 'secret'],
+  ['arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555', 'key'],
   ['*', 'everything'],
   ['MediaBucket.Arn', 'media bucket'],
   [`\${MediaBucket.Arn}/*`, 'media'],

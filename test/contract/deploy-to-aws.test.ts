@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsDoing, callerAccount } from '../../scripts/deploy/aws.ts';
+import { awsDoing, callerAccount, secretIn } from '../../scripts/deploy/aws.ts';
 
 /** What AWS' protocols look like from outside, as far as deploying asks: the SDK is the real one. */
 const stacks: Record<string, string> = {
@@ -22,7 +22,9 @@ interface Asked {
 const asked: Asked[] = [];
 const objects = new Map<string, string>();
 
-const answer = ({ method, url, body }: Asked): readonly [status: number, body: string] => {
+const answer = ({ method, url, headers, body }: Asked): readonly [status: number, body: string] => {
+  if (headers['x-amz-target'] === 'secretsmanager.DescribeSecret')
+    return [200, JSON.stringify({ ARN: `arn:${JSON.parse(body).SecretId}` })];
   if (body.includes('Action=GetCallerIdentity'))
     return [
       200,
@@ -104,6 +106,10 @@ describe('deploying, as AWS hears it', () => {
 
   it('says whose account it is', async () => {
     await expect(callerAccount(region)).resolves.toBe('111122223333');
+  });
+
+  it('finds a stage’s secret, by its name in whatever region', async () => {
+    await expect(secretIn(region, 'prod')).resolves.toBe('arn:muster-prod/keys');
   });
 
   it('reads the outputs of a stack that stands', async () => {

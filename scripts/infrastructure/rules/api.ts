@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isAbsent, isThere, isWithout, ref } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isAbsent, isOneOf, isThere, isWithout, ref } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 
 const stack = 'regional';
@@ -12,6 +12,7 @@ const logs = (at: Expectation['at'], group: string): Expectation[] => [
   is([group, 'KmsKeyId'], getAtt('Key', 'Arn')),
   is([group, 'RetentionInDays'], 90),
 ];
+const replicaOfSecret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:muster-prod/keys-AbCdEf';
 const routes = [
   'POST /lti/launch',
   'GET /lti/login/{registration}',
@@ -166,8 +167,9 @@ export const apiRules: readonly Rule[] = [
           ],
         ),
       ),
-      is(['WebLambdaFunction', 'Environment', 'Variables', 'SECRET_ARN'], ref('Keys')),
-      is(['AuthorizerLambdaFunction', 'Environment', 'Variables', 'SECRET_ARN'], ref('Keys')),
+      ...['Web', 'Authorizer'].map((name) =>
+        isOneOf([`${name}LambdaFunction`, 'Environment', 'Variables', 'SECRET_ARN'], [ref('Keys'), replicaOfSecret]),
+      ),
     ],
   },
 ];

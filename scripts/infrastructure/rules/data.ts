@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, is, isAbsent, isThere, ref } from '../expectations.ts';
+import { getAtt, holdsTexts, is, isAbsent, isOneOf, isThere, ref } from '../expectations.ts';
 import type { Rule } from '../rule.ts';
 
 const area = 'data';
@@ -34,7 +34,7 @@ export const dataRules: readonly Rule[] = [
         ['Table', 'AttributeDefinitions'],
         ['pk', 'sk', 'dueQueue', 'dueAt'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       ),
-      is(['WebLambdaFunction', 'Environment', 'Variables', 'TABLE_NAME'], ref('Table')),
+      isOneOf(['WebLambdaFunction', 'Environment', 'Variables', 'TABLE_NAME'], [ref('Table'), 'muster-prod']),
     ],
   },
   {

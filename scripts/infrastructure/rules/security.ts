@@ -45,6 +45,7 @@ const settings = [
   'POWERTOOLS_METRICS_NAMESPACE',
 ];
 
+const tableArn = sub(`arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/muster-prod`);
 const trail = sub(`arn:\${AWS::Partition}:cloudtrail:\${AWS::Region}:\${AWS::AccountId}:trail/muster-prod`);
 const trailMay = (Sid: string, Action: string, Resource: Json): Expectation =>
   is(['AuditBucketPolicy', 'PolicyDocument', 'Statement', { Sid }], {
@@ -187,7 +188,7 @@ export const securityRules: readonly Rule[] = [
         [
           { Field: 'eventCategory', Equals: ['Data'] },
           { Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] },
-          { Field: 'resources.ARN', Equals: [getAtt('Table', 'Arn')] },
+          { Field: 'resources.ARN', Equals: [tableArn] },
         ],
       ),
       trailMay('TrailLooks', 's3:GetBucketAcl', getAtt('AuditBucket', 'Arn')),

@@ -1,4 +1,4 @@
-import { holdsTexts, is, isThere, ref } from '../expectations.ts';
+import { holdsTexts, is, isOneOf, isThere, ref } from '../expectations.ts';
 import type { Rule } from '../rule.ts';
 
 const area = 'watching';
@@ -68,7 +68,7 @@ export const watchingRules: readonly Rule[] = [
     stack: 'regional',
     name: 'a dashboard',
     expects: [
-      is(['Dashboard', 'DashboardName'], 'muster-prod'),
+      isOneOf(['Dashboard', 'DashboardName'], ['muster-prod', 'muster-prod-standby']),
       holdsTexts(
         ['Dashboard', 'DashboardBody'],
         'Latency',

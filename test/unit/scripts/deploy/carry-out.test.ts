@@ -1,6 +1,6 @@
 import { carryOut, type Doing } from '../../../../scripts/deploy/carry-out.ts';
 import { readDeployConfig } from '../../../../scripts/deploy/config.ts';
-import { type Outputs, planDeployment, type Wish } from '../../../../scripts/deploy/plan.ts';
+import { type Outputs, planDeployment, planStandby, type Wish } from '../../../../scripts/deploy/plan.ts';
 
 const outputs = {
   'muster-edge-prod': { WebAclArn: 'arn:acl' },
@@ -52,7 +52,7 @@ const deploy = (doing: Doing, known: Outputs = nothing) =>
 describe('carrying out a deployment', () => {
   it('runs the framework for each stack, with the outputs of those before, and ends at the address', async () => {
     const { doing, done } = recorded();
-    await expect(deploy(doing)).resolves.toBe('https://d1.cloudfront.net');
+    await expect(deploy(doing)).resolves.toMatchObject({ PublicUrl: 'https://d1.cloudfront.net' });
     expect(done).toEqual([
       '.: npm run --silent package',
       expect.stringMatching(
@@ -67,6 +67,16 @@ describe('carrying out a deployment', () => {
       '.: npm run --silent smoke -- --url https://d1.cloudfront.net --realtime wss://d1.cloudfront.net/realtime',
       'good: 1795574483643 in releases',
     ]);
+  });
+
+  it('stands by in the second region with what is there, and asks nothing of the first', async () => {
+    const { doing, done } = recorded();
+    const standing: Wish = { ...wish, region: 'eu-west-1', package: false };
+    const known: Outputs = { ...nothing, second: { KeyArn: 'arn:second-key' } };
+    await carryOut(doing, standing, planStandby(standing, 'arn:secret'), known);
+    expect(done).toEqual([expect.stringMatching(/deploy --stage prod --region eu-west-1 .*standby=yes/)]);
+    expect(done[0]).toContain('secondRegionKeyArn=arn:second-key');
+    expect(done[0]).toContain('standbySecretArn=arn:secret');
   });
 
   it('stops at the first stack that cannot be put up', async () => {

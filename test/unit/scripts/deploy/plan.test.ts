@@ -1,5 +1,12 @@
 import { readDeployConfig } from '../../../../scripts/deploy/config.ts';
-import { type Outputs, planDeployment, type Step, stepText, type Wish } from '../../../../scripts/deploy/plan.ts';
+import {
+  type Outputs,
+  planDeployment,
+  planStandby,
+  type Step,
+  stepText,
+  type Wish,
+} from '../../../../scripts/deploy/plan.ts';
 
 const nothing: Outputs = { edge: null, second: null, regional: null };
 const standing: Outputs = { edge: {}, second: null, regional: { DistributionId: 'E1', AssetsBucketName: 'assets' } };
@@ -100,7 +107,8 @@ describe('the plan of a deployment', () => {
       standing,
       '1',
     );
-    for (const name of Object.keys(parametersOf(steps, 'regional')[0] ?? {}))
+    const standby = planStandby(wish('domain: a.example.edu'), 'arn:secret');
+    for (const name of [...parametersOf(steps, 'regional'), ...parametersOf(standby, 'regional')].flatMap(Object.keys))
       expect(Object.keys(defaults)).toContain(name);
     for (const name of Object.keys(parametersOf(steps, 'edge')[0] ?? {})) expect(edge).toContain(`${name}:`);
   });
