@@ -43,7 +43,7 @@ const wanted = (ci: z.output<typeof workflow>, deploy: z.output<typeof workflow>
       production.needs.includes('staging'),
     'waits where the environment asks for a person': deployment?.environment?.includes('inputs.environment') === true,
     'takes on a role, and has no key of AWS':
-      deployment?.steps.some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials@')) &&
+      deployment?.steps.some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials@')) === true &&
       !JSON.stringify(deploy).includes('secrets.AWS'),
     'deploys what was packaged, with smoke test and way back':
       deployment !== undefined &&

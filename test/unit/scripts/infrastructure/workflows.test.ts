@@ -23,7 +23,7 @@ describe('continuous integration', () => {
     const [ci, deploy] = await read();
     expect(ci).toContain(text);
     const instead = text.startsWith('npm')
-      ? 'true'
+      ? 'exit 0'
       : text.replace(/^.*/, text.startsWith('contents') ? 'contents: write' : '');
     expect(faultsOfWorkflows(ci.replace(text, instead), deploy)).toContain(fault);
   });
