@@ -75,7 +75,6 @@ export const queueRules: readonly Rule[] = [
     stack,
     name: 'the schedule wakes what looks for due work',
     expects: [
-      ['Publish', 'rate(1 minute)'],
       ['Retain', 'rate(1 minute)'],
       ['SyncDashroster', 'rate(1 hour)'],
       ['Health', 'rate(5 minutes)'],
