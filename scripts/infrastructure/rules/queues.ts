@@ -73,17 +73,31 @@ export const queueRules: readonly Rule[] = [
   {
     area,
     stack,
-    name: 'the schedule wakes what looks for due work',
+    name: 'the schedule wakes what looks for due work, and may',
     expects: [
-      ['Retain', 'rate(1 minute)'],
-      ['SyncDashroster', 'rate(1 hour)'],
-      ['Health', 'rate(5 minutes)'],
-    ].flatMap(([name = '', rate = '']) => [
-      is([`${name}SchedulerSchedule1`, 'ScheduleExpression'], rate),
-      is([`${name}SchedulerSchedule1`, 'State'], 'ENABLED'),
-      is([`${name}SchedulerSchedule1`, 'Target', 'Arn'], getAtt(`${name}LambdaFunction`, 'Arn')),
-      is([`${name}SchedulerSchedule1`, 'Target', 'RoleArn'], getAtt('SchedulerRole', 'Arn')),
-    ]),
+      is(
+        ['SchedulerRole', 'Policies', 0, 'PolicyDocument', 'Statement'],
+        [
+          {
+            Effect: 'Allow',
+            Action: 'lambda:InvokeFunction',
+            Resource: ['sync-roster', 'retain', 'health'].map((name) =>
+              sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:muster-prod-${name}`),
+            ),
+          },
+        ],
+      ),
+      ...[
+        ['Retain', 'rate(1 minute)'],
+        ['SyncDashroster', 'rate(1 hour)'],
+        ['Health', 'rate(5 minutes)'],
+      ].flatMap(([name = '', rate = '']) => [
+        is([`${name}SchedulerSchedule1`, 'ScheduleExpression'], rate),
+        is([`${name}SchedulerSchedule1`, 'State'], 'ENABLED'),
+        is([`${name}SchedulerSchedule1`, 'Target', 'Arn'], getAtt(`${name}LambdaFunction`, 'Arn')),
+        is([`${name}SchedulerSchedule1`, 'Target', 'RoleArn'], getAtt('SchedulerRole', 'Arn')),
+      ]),
+    ],
   },
   {
     area: 'hidden by emulators',

@@ -24,12 +24,25 @@ export const recoveryRules: readonly Rule[] = [
     name: 'backups are encrypted, kept apart, and nobody deletes them early',
     expects: [
       is(['BackupVault', 'EncryptionKeyArn'], getAtt('Key', 'Arn')),
-      is(['BackupVault', '@DeletionPolicy'], 'Retain'),
       is(['BackupVault', 'AccessPolicy', 'Statement', 0, 'Effect'], 'Deny'),
       is(
         ['BackupVault', 'AccessPolicy', 'Statement', 0, 'Action'],
         ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
       ),
+    ],
+  },
+  {
+    area: 'recovery',
+    stack,
+    // A first deployment that failed leaves nothing behind whose name the next one needs; the two that are protected against
+    // deletion stay even then, or CloudFormation could not go back at all.
+    name: 'what must outlive the stack is kept, whatever happens to it',
+    expects: [
+      ...['Key', 'Keys', 'OriginKeySeed', 'MediaBucket', 'ReportsBucket', 'AuditBucket', 'BackupVault'].flatMap(
+        (id) => [is([id, '@DeletionPolicy'], 'RetainExceptOnCreate'), is([id, '@UpdateReplacePolicy'], 'Retain')],
+      ),
+      is(['AdminPool', '@DeletionPolicy'], 'Retain'),
+      is(['AdminPool', '@UpdateReplacePolicy'], 'Retain'),
     ],
   },
   {

@@ -96,7 +96,6 @@ export const securityRules: readonly Rule[] = [
     name: 'the key is changed every year, kept, and the account’s own to manage',
     expects: [
       is(['Key', 'EnableKeyRotation'], true),
-      is(['Key', '@DeletionPolicy'], 'Retain'),
       is(['Key', 'KeyPolicy', 'Statement', { Sid: 'Account' }, 'Action'], 'kms:*'),
       holdsTexts(['Key', 'KeyPolicy', 'Statement', { Sid: 'Account' }, 'Principal', 'AWS'], ':root'),
       is(['KeyAlias', 'TargetKeyId'], ref('Key')),
@@ -136,7 +135,6 @@ export const securityRules: readonly Rule[] = [
       is(['Keys', 'GenerateSecretString', 'PasswordLength'], 64),
       holdsTexts(['Keys', 'GenerateSecretString', 'SecretStringTemplate'], 'originKey', 'OriginKeySeed'),
       is(['Keys', 'KmsKeyId'], getAtt('Key', 'Arn')),
-      is(['Keys', '@DeletionPolicy'], 'Retain'),
       // It becomes a header, and part of a JSON text.
       is(['Keys', 'GenerateSecretString', 'ExcludePunctuation'], true),
       is(['OriginKeySeed', 'GenerateSecretString', 'ExcludePunctuation'], true),
