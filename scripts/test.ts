@@ -138,10 +138,11 @@ const conformance = () => jest(['conformance'], pairs, countCases);
 const http = () => jest(['http'], pairs);
 const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
 const lambda = () => jest(['lambda'], 1);
+const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
 const browser = () => jest(['e2e'], pairs);
 
 const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
-  all: [lint, types, chromium, pages, rules, conformance, http, packaged, lambda, browser],
+  all: [lint, types, chromium, pages, rules, conformance, http, packaged, lambda, infrastructure, browser],
   check: [lint, types, quickRules],
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],

@@ -1,0 +1,123 @@
+import { settleConditions } from './conditions.ts';
+import { type Configuration, edge, regional, second } from './configurations.ts';
+import { faultsOfActions, faultsOfManagedPolicies, faultsOfTrust, faultsOfWildcards } from './iam-rules.ts';
+import { openWorkshop } from './package-stack.ts';
+import { faultsOfPolicies } from './policy-documents.ts';
+import { readTemplate } from './read-template.ts';
+import { faultsOfReferences } from './references.ts';
+import type { Rule } from './rule.ts';
+import { wantedAlarms } from './rules/alarms.ts';
+import { awsSpecification, type Fault, faultsAgainstSpecification, type Specification } from './specification.ts';
+import type { Template } from './template.ts';
+
+/** A template as CloudFormation would carry it out, and what was asked for when it was made. */
+export interface Checked {
+  readonly stack: Rule['stack'];
+  readonly configuration: Configuration;
+  readonly template: Template;
+}
+
+const pipelineFile = 'infrastructure/pipeline.yml';
+
+/** Every stack in every configuration. */
+export const packageAll = async (say: (line: string) => void): Promise<Checked[]> => {
+  const workshop = await openWorkshop();
+  try {
+    const all: Checked[] = [];
+    for (const [stack, those] of [
+      ['regional', regional],
+      ['edge', edge],
+      ['second', second],
+    ] as const) {
+      for (const configuration of those) {
+        const template = settleConditions(await workshop.package(stack, configuration));
+        all.push({ stack, configuration, template });
+        say(`packaged ${stack}, ${configuration.name}: ${Object.keys(template.Resources).length} resources`);
+      }
+    }
+    const template = settleConditions(await readTemplate(pipelineFile));
+    return [...all, { stack: 'pipeline', configuration: { name: 'as it is', parameters: {} }, template }];
+  } finally {
+    await workshop.close();
+  }
+};
+
+const text = ({ at, is }: Fault) => `${at} ${is}`;
+
+/** Those alarms that are wanted, and no others. */
+const faultsOfAlarms = ({ template, stack, configuration }: Checked): string[] => {
+  const is = Object.entries(template.Resources)
+    .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
+    .map(([id]) => id);
+  const wanted = wantedAlarms
+    .filter((alarm) => (alarm.stack ?? 'regional') === stack)
+    .filter(() => stack !== 'edge' || configuration.parameters.distributionId !== undefined)
+    .map(({ id }) => id);
+  return [
+    ...is.filter((id) => !wanted.includes(id)).map((id) => `${id} is an alarm that nobody asked for`),
+    ...wanted.filter((id) => !is.includes(id)).map((id) => `the alarm ${id} is missing`),
+  ];
+};
+
+/** What roles may do. */
+export const rightsChecks = [faultsOfActions, faultsOfWildcards, faultsOfManagedPolicies, faultsOfTrust] as const;
+
+export interface GeneralCheck {
+  readonly name: string;
+  faults(checked: Checked): string[];
+}
+
+/** What holds for every template as a whole. */
+export const generalChecks = (spec: Specification = awsSpecification()): readonly GeneralCheck[] => [
+  {
+    name: 'resources and properties are AWS’ own',
+    faults: ({ template }) => faultsAgainstSpecification(template, spec).map(text),
+  },
+  {
+    name: 'everything that is named is there, and nothing waits for itself',
+    faults: ({ template }) => faultsOfReferences(template, spec).map(text),
+  },
+  { name: 'policies are whole', faults: ({ template }) => faultsOfPolicies(template).map(text) },
+  {
+    name: 'each function may do what it needs and no more',
+    faults: ({ stack, template, configuration }) =>
+      stack === 'regional' ? faultsOfActions(template, configuration) : [],
+  },
+  { name: 'no role has a wildcard where AWS knows a resource', faults: ({ template }) => faultsOfWildcards(template) },
+  { name: 'AWS’ own policies are few', faults: ({ template }) => faultsOfManagedPolicies(template) },
+  { name: 'a role is one service’s', faults: ({ template }) => faultsOfTrust(template) },
+  { name: 'the alarms are those that were asked for', faults: faultsOfAlarms },
+  {
+    name: 'it fits into one template (500 resources, 1 MB, 200 outputs)',
+    faults: ({ template }) =>
+      Object.keys(template.Resources).length <= 500 && JSON.stringify(template).length <= 1_000_000
+        ? []
+        : ['the template is too large'],
+  },
+];
+
+/** What a stack that stands by in a second region does not have: the first one's is there for both. */
+const ofMainAlone = new Set([
+  'Distribution',
+  'DistributionMetrics',
+  'AppHeaders',
+  'KeySetCache',
+  'AssetsAccess',
+  'AssetsBucket',
+  'AssetsBucketPolicy',
+  'AddressV4',
+  'AddressV6',
+  'Table',
+  'Keys',
+  'OriginKeySeed',
+  'BackupPlan',
+  'BackupSelection',
+]);
+
+/** As much of a rule as is for this template; null when nothing of it is. */
+export const ruleFor = (rule: Rule, { stack, configuration }: Checked): Rule | null => {
+  if (rule.stack !== stack || rule.when?.(configuration) === false) return null;
+  if (configuration.parameters.standby !== 'yes') return rule;
+  const expects = rule.expects.filter(({ at }) => !ofMainAlone.has(at[0]));
+  return expects.length === 0 ? null : { ...rule, expects };
+};

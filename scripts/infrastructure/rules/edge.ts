@@ -1,0 +1,204 @@
+import { getAtt, holdsTexts, is, isAbsent, isOneOf, isThere, ref, sub } from '../expectations.ts';
+import type { Expectation, Rule, Step } from '../rule.ts';
+
+type At = Expectation['at'];
+const area = 'edge';
+const stack = 'regional';
+const distribution = (...steps: Step[]): At => ['Distribution', 'DistributionConfig', ...steps];
+const origin = (id: string, ...steps: Step[]): At => distribution('Origins', { Id: id }, ...steps);
+const behaviour = (pattern: string, ...steps: Step[]): At =>
+  distribution('CacheBehaviors', { PathPattern: pattern }, ...steps);
+const withDomain = ({ parameters }: { readonly parameters: Readonly<Record<string, string>> }) =>
+  parameters.domain !== undefined;
+const withSecondRegion: Rule['when'] = ({ parameters }) => parameters.secondRegion !== undefined;
+
+/** AWS' managed policies, by their fixed ids ("Use managed cache policies", "Use managed origin request policies"). */
+const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const allViewerExceptHost = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+const overTls = { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'], OriginReadTimeout: 60 };
+const passing = {
+  ViewerProtocolPolicy: 'redirect-to-https',
+  AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+  Compress: true,
+  CachePolicyId: cachingDisabled,
+  OriginRequestPolicyId: allViewerExceptHost,
+  ResponseHeadersPolicyId: ref('AppHeaders'),
+};
+
+export const edgeRules: readonly Rule[] = [
+  {
+    area,
+    stack,
+    name: 'hashed assets come from a bucket that the distribution alone may read (OAC)',
+    expects: [
+      is(origin('assets', 'DomainName'), getAtt('AssetsBucket', 'RegionalDomainName')),
+      is(origin('assets', 'OriginAccessControlId'), ref('AssetsAccess')),
+      isThere(origin('assets', 'S3OriginConfig')),
+      is(['AssetsAccess', 'OriginAccessControlConfig', 'OriginAccessControlOriginType'], 's3'),
+      is(['AssetsAccess', 'OriginAccessControlConfig', 'SigningBehavior'], 'always'),
+      is(['AssetsAccess', 'OriginAccessControlConfig', 'SigningProtocol'], 'sigv4'),
+      is(['AssetsBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'Distribution' }], {
+        Sid: 'Distribution',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: sub(`\${AssetsBucket.Arn}/*`),
+        Condition: {
+          StringEquals: {
+            'AWS:SourceArn': sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}`),
+          },
+        },
+      }),
+      is(behaviour('/assets/*', 'CachePolicyId'), cachingOptimized),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'the API stands behind the distribution, and nothing of it is cached',
+    expects: [
+      is(distribution('DefaultCacheBehavior'), { ...passing, TargetOriginId: 'api' }),
+      holdsTexts(origin('api', 'DomainName'), `\${HttpApi}.execute-api`),
+      ...['api', 'reports', 'realtime'].map((id) => is(origin(id, 'CustomOriginConfig'), overTls)),
+      // The stage's name is in the path of a REST API, and is the path of the WebSocket API.
+      is(origin('reports', 'OriginPath'), '/prod'),
+      is(behaviour('/reports/*'), { ...passing, TargetOriginId: 'reports', PathPattern: '/reports/*' }),
+      is(behaviour('/realtime'), { ...passing, TargetOriginId: 'realtime', PathPattern: '/realtime', Compress: false }),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'a domain of one’s own with its certificate, when configured',
+    when: withDomain,
+    expects: [
+      is(distribution('Aliases'), ['muster.example.edu']),
+      isThere(distribution('ViewerCertificate', 'AcmCertificateArn')),
+      is(distribution('ViewerCertificate', 'SslSupportMethod'), 'sni-only'),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'records in Route 53, when configured',
+    when: withDomain,
+    expects: ['AddressV4', 'AddressV6'].flatMap((id) => [
+      is([id, 'Name'], 'muster.example.edu'),
+      is([id, 'Type'], id === 'AddressV4' ? 'A' : 'AAAA'),
+      is([id, 'HostedZoneId'], 'Z0123456789ABCDEFGHIJ'),
+      is([id, 'AliasTarget', 'DNSName'], getAtt('Distribution', 'DomainName')),
+      // Amazon Route 53 API Reference, AliasTarget: the zone of every distribution.
+      is([id, 'AliasTarget', 'HostedZoneId'], 'Z2FDTNDATAQYW2'),
+    ]),
+  },
+  {
+    area,
+    stack,
+    name: 'TLS 1.2 (2021) or newer at least, and TLS 1.3 on',
+    when: withDomain,
+    expects: [
+      isOneOf(distribution('ViewerCertificate', 'MinimumProtocolVersion'), [
+        'TLSv1.2_2021',
+        'TLSv1.2_2025',
+        'TLSv1.3_2025',
+      ]),
+      is(distribution('HttpVersion'), 'http2and3'),
+      is(distribution('DefaultCacheBehavior', 'ViewerProtocolPolicy'), 'redirect-to-https'),
+      is(behaviour('/assets/*', 'ViewerProtocolPolicy'), 'redirect-to-https'),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'answers are compressed',
+    expects: [
+      is(distribution('DefaultCacheBehavior', 'Compress'), true),
+      is(behaviour('/assets/*', 'Compress'), true),
+      is(behaviour('/lti/keys/*', 'Compress'), true),
+      is(
+        ['KeySetCache', 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin', 'EnableAcceptEncodingBrotli'],
+        true,
+      ),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'key sets are cached as long as they say, and no longer than an hour',
+    expects: [
+      is(behaviour('/lti/keys/*', 'CachePolicyId'), ref('KeySetCache')),
+      is(['KeySetCache', 'CachePolicyConfig', 'MaxTTL'], 3600),
+      is(['KeySetCache', 'CachePolicyConfig', 'MinTTL'], 0),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'security headers, and none that keeps the LMS from framing the pages',
+    expects: [
+      ...['/assets/*', '/lti/keys/*'].map((path) => is(behaviour(path, 'ResponseHeadersPolicyId'), ref('AppHeaders'))),
+      is(
+        ['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'StrictTransportSecurity', 'Override'],
+        true,
+      ),
+      is(
+        ['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ContentTypeOptions', 'Override'],
+        true,
+      ),
+      is(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ReferrerPolicy'], {
+        ReferrerPolicy: 'no-referrer',
+        Override: false,
+      }),
+      is(
+        ['AppHeaders', 'ResponseHeadersPolicyConfig', 'RemoveHeadersConfig', 'Items'],
+        [{ Header: 'server' }, { Header: 'x-powered-by' }],
+      ),
+      isAbsent(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'FrameOptions'], {
+        FrameOption: 'SAMEORIGIN',
+        Override: true,
+      }),
+      isAbsent(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ContentSecurityPolicy'], {
+        ContentSecurityPolicy: "frame-ancestors 'self'",
+        Override: true,
+      }),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'a price class',
+    expects: [isOneOf(distribution('PriceClass'), ['PriceClass_100', 'PriceClass_200', 'PriceClass_All'])],
+  },
+  { area, stack, name: 'the firewall is on', when: withDomain, expects: [isThere(distribution('WebACLId'))] },
+  {
+    area,
+    stack,
+    name: 'a second origin region for what is read, as an option',
+    when: withSecondRegion,
+    expects: [
+      is(behaviour('/assets/*', 'TargetOriginId'), 'assets-or-second'),
+      is(behaviour('/lti/keys/*', 'TargetOriginId'), 'api-or-second'),
+      is(distribution('OriginGroups', 'Quantity'), 2),
+      ...['assets', 'api'].flatMap((id) => [
+        is(distribution('OriginGroups', 'Items', { Id: `${id}-or-second` }, 'Members', 'Items'), [
+          { OriginId: id },
+          { OriginId: `second-${id}` },
+        ]),
+        is(
+          distribution('OriginGroups', 'Items', { Id: `${id}-or-second` }, 'FailoverCriteria', 'StatusCodes', 'Items'),
+          [500, 502, 503, 504],
+        ),
+        isThere(origin(`second-${id}`, 'DomainName')),
+      ]),
+      is(origin('second-api', 'CustomOriginConfig'), overTls),
+      holdsTexts(origin('second-api', 'OriginCustomHeaders'), 'x-muster-origin', 'originKey'),
+      is(origin('second-assets', 'OriginAccessControlId'), ref('AssetsAccess')),
+      isThere(origin('second-assets', 'S3OriginConfig')),
+      // CloudFront refuses a group behind a behaviour that lets anything be posted.
+      is(behaviour('/assets/*', 'AllowedMethods'), ['GET', 'HEAD']),
+      is(behaviour('/lti/keys/*', 'AllowedMethods'), ['GET', 'HEAD']),
+    ],
+  },
+];

@@ -1,0 +1,33 @@
+import type { Rule } from '../rule.ts';
+import { adminSignInRules } from './admin-sign-in.ts';
+import { alarmRules } from './alarms.ts';
+import { apiRules } from './api.ts';
+import { dataRules } from './data.ts';
+import { edgeRules } from './edge.ts';
+import { faceRules } from './faces.ts';
+import { firewallRules } from './firewall.ts';
+import { mediaRules } from './media.ts';
+import { networkRules } from './network.ts';
+import { pipelineRules } from './pipeline.ts';
+import { queueRules } from './queues.ts';
+import { recoveryRules } from './recovery.ts';
+import { securityRules } from './security.ts';
+import { watchingRules } from './watching.ts';
+
+/** The table of what must be there, line by line. */
+export const everyRule: readonly Rule[] = [
+  ...edgeRules,
+  ...firewallRules,
+  ...adminSignInRules,
+  ...apiRules,
+  ...dataRules,
+  ...mediaRules,
+  ...faceRules,
+  ...queueRules,
+  ...securityRules,
+  ...networkRules,
+  ...alarmRules,
+  ...watchingRules,
+  ...recoveryRules,
+  ...pipelineRules,
+];

@@ -1,0 +1,94 @@
+import { getAtt, holdsTexts, is, isAbsent, isThere, sub } from '../expectations.ts';
+import type { Expectation, Rule } from '../rule.ts';
+
+const area = 'faces';
+const stack = 'regional';
+const rekognition: Rule['when'] = ({ parameters }) =>
+  parameters.faces !== 'sagemaker' && parameters.rekognitionEndpoint === undefined;
+
+export const statement = (role: string, action: string): Expectation['at'] => [
+  role,
+  'Policies',
+  0,
+  'PolicyDocument',
+  'Statement',
+  { Action: action },
+];
+
+const ours = sub(`arn:\${AWS::Partition}:rekognition:\${AWS::Region}:\${AWS::AccountId}:collection/muster-prod-*`);
+const variable = (name: string): Expectation['at'] => ['IdentifyLambdaFunction', 'Environment', 'Variables', name];
+
+export const faceRules: readonly Rule[] = [
+  {
+    area,
+    stack,
+    name: 'Rekognition by default, on collections of this stage alone',
+    when: rekognition,
+    expects: [
+      is(variable('FACES'), 'rekognition'),
+      isAbsent(variable('REKOGNITION_ENDPOINT'), 'https://elsewhere.example'),
+      is([...statement('IdentifyRole', 'rekognition:SearchUsersByImage'), 'Resource'], ours),
+      is([...statement('WebRole', 'rekognition:IndexFaces'), 'Resource'], ours),
+      is([...statement('RetainRole', 'rekognition:DeleteCollection'), 'Resource'], ours),
+      holdsTexts([...statement('IdentifyRole', 'rekognition:DetectFaces'), 'Action'], 'rekognition:DetectFaces'),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'a SageMaker endpoint, as an option: this one, and Rekognition is not allowed any more',
+    when: ({ parameters }) => parameters.faces === 'sagemaker',
+    expects: [
+      is(variable('FACES'), 'sagemaker'),
+      is(variable('SAGEMAKER_ENDPOINT'), 'muster-faces'),
+      ...['IdentifyRole', 'WebRole', 'RetainRole'].flatMap((role) => [
+        is([...statement(role, 'sagemaker:InvokeEndpoint'), 'Action'], 'sagemaker:InvokeEndpoint'),
+        is(
+          [...statement(role, 'sagemaker:InvokeEndpoint'), 'Resource'],
+          sub(`arn:\${AWS::Partition}:sagemaker:\${AWS::Region}:\${AWS::AccountId}:endpoint/muster-faces`),
+        ),
+      ]),
+      isThere(['SageMakerEndpoint', 'ServiceName']),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'a face-engine of one’s own, as an option',
+    when: ({ parameters }) => parameters.rekognitionEndpoint !== undefined,
+    expects: [is(variable('REKOGNITION_ENDPOINT'), 'https://faces.example.edu')],
+  },
+  {
+    area,
+    stack,
+    name: 'identify never asks Rekognition for more at once than was set',
+    expects: [is(['IdentifyEventSourceMappingSQSUploadsQueue', 'ScalingConfig', 'MaximumConcurrency'], 2)],
+  },
+  {
+    area,
+    stack,
+    name: 'functions may set concurrency aside, as an option',
+    when: ({ parameters }) => parameters.reservedConcurrency === 'yes',
+    expects: ['Identify', 'Publish', 'Retain', 'Report'].map((name) =>
+      isThere([`${name}LambdaFunction`, 'ReservedConcurrentExecutions']),
+    ),
+  },
+  {
+    area: 'hidden by emulators',
+    stack,
+    name: 'Rekognition reads no bucket: the role that calls it is given bytes, and no service but Lambda may take it on',
+    expects: ['IdentifyRole', 'WebRole', 'RetainRole'].flatMap((role) => [
+      is(
+        [role, 'AssumeRolePolicyDocument', 'Statement'],
+        [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      ),
+      isAbsent(['MediaBucketPolicy', 'PolicyDocument', 'Statement', 2], {
+        Sid: 'Rekognition',
+        Effect: 'Allow',
+        Principal: { Service: 'rekognition.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: getAtt('MediaBucket', 'Arn'),
+      }),
+    ]),
+  },
+];

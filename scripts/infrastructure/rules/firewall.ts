@@ -1,0 +1,95 @@
+import { getAtt, holdsTexts, includesAll, is, isThere, sub } from '../expectations.ts';
+import type { Rule } from '../rule.ts';
+
+const area = 'edge';
+const withDomain: Rule['when'] = ({ parameters }) => parameters.domain !== undefined;
+
+/** What stands apart from the region: the firewall and the certificate in us-east-1, and the second region's assets. */
+export const firewallRules: readonly Rule[] = [
+  {
+    area,
+    stack: 'edge',
+    name: 'the firewall has managed rules and a limit of requests, and stands before CloudFront',
+    expects: [
+      is(['Firewall', 'Scope'], 'CLOUDFRONT'),
+      isThere(['Firewall', 'Rules', { Name: 'rate' }, 'Statement', 'RateBasedStatement', 'Limit']),
+      is(['Firewall', 'Rules', { Name: 'rate' }, 'Statement', 'RateBasedStatement', 'AggregateKeyType'], 'IP'),
+      is(['Firewall', 'Rules', { Name: 'rate' }, 'Action'], { Block: {} }),
+      ...[
+        ['core', 'AWSManagedRulesCommonRuleSet'],
+        ['inputs', 'AWSManagedRulesKnownBadInputsRuleSet'],
+        ['reputation', 'AWSManagedRulesAmazonIpReputationList'],
+      ].flatMap(([name = '', group = '']) => [
+        is(['Firewall', 'Rules', { Name: name }, 'Statement', 'ManagedRuleGroupStatement', 'Name'], group),
+        is(['Firewall', 'Rules', { Name: name }, 'OverrideAction'], { None: {} }),
+      ]),
+      // A launch's token is longer than 8 kB and holds addresses.
+      ...[
+        'SizeRestrictions_BODY',
+        'GenericRFI_BODY',
+        'NoUserAgent_HEADER',
+        'GenericLFI_BODY',
+        'CrossSiteScripting_BODY',
+      ].map((name) =>
+        is(
+          [
+            'Firewall',
+            'Rules',
+            { Name: 'core' },
+            'Statement',
+            'ManagedRuleGroupStatement',
+            'RuleActionOverrides',
+            { Name: name },
+            'ActionToUse',
+          ],
+          { Count: {} },
+        ),
+      ),
+    ],
+  },
+  {
+    area,
+    stack: 'edge',
+    name: 'the firewall’s log holds no query string, bearer or cookie',
+    expects: [
+      is(['FirewallLogging', 'ResourceArn'], getAtt('Firewall', 'Arn')),
+      holdsTexts(['FirewallLogging', 'LogDestinationConfigs'], 'aws-waf-logs-muster-prod'),
+      includesAll(
+        ['FirewallLogging', 'RedactedFields'],
+        { QueryString: {} },
+        { SingleHeader: { Name: 'authorization' } },
+        { SingleHeader: { Name: 'cookie' } },
+        { SingleHeader: { Name: 'x-api-key' } },
+        { SingleHeader: { Name: 'x-report-key' } },
+      ),
+      is(['FirewallLogs', 'LogGroupName'], 'aws-waf-logs-muster-prod'),
+      isThere(['FirewallLogs', 'RetentionInDays']),
+      is(['FirewallLogs', 'KmsKeyId'], getAtt('EdgeKey', 'Arn')),
+    ],
+  },
+  {
+    area,
+    stack: 'edge',
+    name: 'the certificate is proven by DNS, when there is a domain',
+    when: withDomain,
+    expects: [
+      is(['Certificate', 'DomainName'], 'muster.example.edu'),
+      is(['Certificate', 'ValidationMethod'], 'DNS'),
+      isThere(['Certificate', 'DomainValidationOptions', 0, 'HostedZoneId']),
+    ],
+  },
+  {
+    area,
+    stack: 'second',
+    name: 'the second region’s assets are read by the distribution alone',
+    expects: [
+      is(['SecondAssetsPolicy', 'PolicyDocument', 'Statement', { Sid: 'Distribution' }, 'Action'], 's3:GetObject'),
+      is(['SecondAssetsPolicy', 'PolicyDocument', 'Statement', { Sid: 'Distribution' }, 'Principal'], {
+        Service: 'cloudfront.amazonaws.com',
+      }),
+      is(['SecondAssetsPolicy', 'PolicyDocument', 'Statement', { Sid: 'Distribution' }, 'Condition', 'ArnLike'], {
+        'AWS:SourceArn': sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/*`),
+      }),
+    ],
+  },
+];

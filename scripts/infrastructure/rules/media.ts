@@ -1,0 +1,238 @@
+import { getAtt, holdsTexts, includesAll, is, isAbsent, ref, sub } from '../expectations.ts';
+import type { Expectation, Rule } from '../rule.ts';
+import type { Json } from '../template.ts';
+
+const area = 'media';
+const stack = 'regional';
+
+const encrypted = (bucket: string, key: string): Expectation[] => {
+  const rule = [bucket, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0] as const;
+  return [
+    is([...rule, 'ServerSideEncryptionByDefault', 'SSEAlgorithm'], 'aws:kms'),
+    is([...rule, 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'], getAtt(key, 'Arn')),
+    is([...rule, 'BucketKeyEnabled'], true),
+  ];
+};
+const closed = (bucket: string): Expectation[] =>
+  ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map((name) =>
+    is([bucket, 'PublicAccessBlockConfiguration', name], true),
+  );
+const tlsOnly = (bucket: string): Expectation[] => {
+  const statement = [`${bucket}Policy`, 'PolicyDocument', 'Statement', { Sid: 'TlsOnly' }] as const;
+  return [
+    is([`${bucket}Policy`, 'Bucket'], ref(bucket)),
+    is([...statement, 'Effect'], 'Deny'),
+    is([...statement, 'Principal'], '*'),
+    is([...statement, 'Action'], 's3:*'),
+    is([...statement, 'Condition'], { Bool: { 'aws:SecureTransport': 'false' } }),
+    holdsTexts([...statement, 'Resource'], `"${bucket}","Arn"`, `\${${bucket}.Arn}/*`),
+  ];
+};
+const lifecycle = (bucket: string, id: string, name: string, value: Parameters<typeof is>[1]) =>
+  is([bucket, 'LifecycleConfiguration', 'Rules', { Id: id }, name], value);
+const may = (Action: Json, Resource: Json): Json => ({ Effect: 'Allow', Action, Resource });
+const buckets = ['MediaBucket', 'ReportsBucket', 'AssetsBucket', 'AuditBucket'];
+
+export const mediaRules: readonly Rule[] = [
+  {
+    area,
+    stack,
+    name: 'pictures, reports and assets are encrypted with our key, and with no other',
+    expects: [
+      ...buckets.flatMap((bucket) => encrypted(bucket, 'Key')),
+      is(['MediaBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'NoOtherKey' }], {
+        Sid: 'NoOtherKey',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: sub(`\${MediaBucket.Arn}/*`),
+        Condition: {
+          StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': getAtt('Key', 'Arn') },
+        },
+      }),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'nothing is public',
+    expects: [...buckets, 'LogsBucket'].flatMap((bucket) => [
+      ...closed(bucket),
+      is([bucket, 'OwnershipControls', 'Rules', 0, 'ObjectOwnership'], 'BucketOwnerEnforced'),
+    ]),
+  },
+  { area, stack, name: 'TLS only', expects: [...buckets, 'LogsBucket'].flatMap(tlsOnly) },
+  {
+    area,
+    stack,
+    name: 'every version is kept for a day and can be erased: by retain, by web and by identify',
+    expects: [
+      is(['MediaBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      is(['AssetsBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      lifecycle('AssetsBucket', 'remains', 'NoncurrentVersionExpiration', { NoncurrentDays: 30 }),
+      lifecycle('MediaBucket', 'remains', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
+      lifecycle('MediaBucket', 'markers', 'ExpiredObjectDeleteMarker', true),
+      ...['Web', 'Retain', 'Identify'].flatMap((name) => [
+        includesAll(
+          [
+            `${name}Role`,
+            'Policies',
+            0,
+            'PolicyDocument',
+            'Statement',
+            { Action: 's3:DeleteObjectVersion', Resource: 'MediaBucket' },
+            'Action',
+          ],
+          's3:DeleteObject',
+          's3:DeleteObjectVersion',
+        ),
+        includesAll(
+          [
+            `${name}Role`,
+            'Policies',
+            0,
+            'PolicyDocument',
+            'Statement',
+            { Action: 's3:ListBucketVersions', Resource: 'MediaBucket' },
+            'Action',
+          ],
+          's3:ListBucketVersions',
+        ),
+      ]),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'what was left behind goes: uploads after a day, captures after two, reports after fourteen, halves after one',
+    expects: [
+      lifecycle('MediaBucket', 'uploads', 'ExpirationInDays', 1),
+      lifecycle('MediaBucket', 'uploads', 'Prefix', 'uploads/'),
+      lifecycle('MediaBucket', 'uploads', 'Status', 'Enabled'),
+      lifecycle('MediaBucket', 'captures', 'ExpirationInDays', 2),
+      lifecycle('MediaBucket', 'captures', 'Prefix', 'captures/'),
+      lifecycle('MediaBucket', 'captures', 'Status', 'Enabled'),
+      lifecycle('MediaBucket', 'remains', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
+      lifecycle('ReportsBucket', 'reports', 'ExpirationInDays', 14),
+      lifecycle('ReportsBucket', 'reports', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
+      lifecycle('ReportsBucket', 'reports', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
+      ...['AssetsBucket', 'AuditBucket', 'LogsBucket'].map((bucket) =>
+        lifecycle(bucket, bucket === 'AssetsBucket' ? 'remains' : 'old', 'AbortIncompleteMultipartUpload', {
+          DaysAfterInitiation: 1,
+        }),
+      ),
+      lifecycle('LogsBucket', 'old', 'ExpirationInDays', 90),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'references outlive the rules of the bucket',
+    expects: [
+      isAbsent(['MediaBucket', 'LifecycleConfiguration', 'Rules', { Id: 'remains' }, 'ExpirationInDays'], 2),
+      isAbsent(['MediaBucket', 'LifecycleConfiguration', 'Rules', { Id: 'remains' }, 'Prefix'], 'captures/'),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'reports are copied to a second region, as an option',
+    when: ({ parameters }) => parameters.secondRegion !== undefined,
+    expects: [
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Role'], getAtt('ReplicationRole', 'Arn')),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Status'], 'Enabled'),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'DeleteMarkerReplication', 'Status'], 'Enabled'),
+      holdsTexts(
+        ['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Destination', 'EncryptionConfiguration'],
+        'arn:aws:kms:eu-west-1:',
+      ),
+      is(
+        ['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'SourceSelectionCriteria', 'SseKmsEncryptedObjects'],
+        { Status: 'Enabled' },
+      ),
+      is(['ReportsBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      is(['ReplicationPolicy', 'Roles'], [ref('ReplicationRole')]),
+      is(
+        ['ReplicationPolicy', 'PolicyDocument', 'Statement'],
+        [
+          may(['s3:GetReplicationConfiguration', 's3:ListBucket'], getAtt('ReportsBucket', 'Arn')),
+          may(
+            ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
+            sub(`\${ReportsBucket.Arn}/*`),
+          ),
+          may(
+            ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
+            'arn:aws:s3:::muster-second-prod-reportscopies-abcdefghijkl/*',
+          ),
+          may('kms:Decrypt', getAtt('Key', 'Arn')),
+          may('kms:Encrypt', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555'),
+        ],
+      ),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Filter'], { Prefix: '' }),
+      is(['ReportsBucket', 'ReplicationConfiguration', 'Rules', 0, 'Priority'], 1),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'faces are copied nowhere',
+    expects: [
+      isAbsent(['MediaBucket', 'ReplicationConfiguration'], { Role: 'arn:aws:iam::111122223333:role/any', Rules: [] }),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'who reads and writes is logged, where S3 can write its logs',
+    expects: [
+      ...['MediaBucket', 'ReportsBucket', 'AssetsBucket'].map((bucket) =>
+        is([bucket, 'LoggingConfiguration', 'DestinationBucketName'], ref('LogsBucket')),
+      ),
+      is(
+        [
+          'LogsBucket',
+          'BucketEncryption',
+          'ServerSideEncryptionConfiguration',
+          0,
+          'ServerSideEncryptionByDefault',
+          'SSEAlgorithm',
+        ],
+        'AES256',
+      ),
+      is(['LogsBucketPolicy', 'PolicyDocument', 'Statement', { Sid: 'AccessLogs' }], {
+        Sid: 'AccessLogs',
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: sub(`\${LogsBucket.Arn}/*`),
+        Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+      }),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'browsers post pictures from our pages alone',
+    when: ({ parameters }) => parameters.domain !== undefined,
+    expects: [
+      is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedOrigins'], ['https://muster.example.edu']),
+      is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedMethods'], ['POST']),
+      is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedHeaders'], ['*']),
+    ],
+  },
+  {
+    area,
+    stack: 'second',
+    name: 'the second region’s buckets are as closed, encrypted and short-lived',
+    expects: [
+      ...['ReportsCopies', 'SecondAssets'].flatMap((bucket) => [
+        ...encrypted(bucket, 'SecondKey'),
+        ...closed(bucket),
+        ...tlsOnly(bucket),
+      ]),
+      lifecycle('ReportsCopies', 'reports', 'ExpirationInDays', 14),
+      is(['ReportsCopies', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      is(['SecondKey', 'EnableKeyRotation'], true),
+    ],
+  },
+];

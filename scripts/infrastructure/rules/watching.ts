@@ -1,0 +1,113 @@
+import { holdsTexts, is, isOneOf, isThere, ref } from '../expectations.ts';
+import type { Rule } from '../rule.ts';
+
+const area = 'watching';
+
+const functions = [
+  'Web',
+  'Identify',
+  'Publish',
+  'SyncDashroster',
+  'Report',
+  'Realtime',
+  'Retain',
+  'Authorizer',
+  'Health',
+  'AlarmDashtest',
+];
+const logged = ['ApiLogs', 'RealtimeApiLogs', 'ReportsApiLogs', ...functions.map((name) => `${name}LogGroup`)];
+
+export const watchingRules: readonly Rule[] = [
+  {
+    area,
+    stack: 'regional',
+    name: 'corrected proposals are told apart by engine and model version',
+    expects: ['corrected', 'made'].flatMap((metric) => [
+      isThere([
+        'CorrectedProposals',
+        'Metrics',
+        { Id: metric },
+        'MetricStat',
+        'Metric',
+        'Dimensions',
+        { Name: 'Engine' },
+        'Value',
+      ]),
+      isThere([
+        'CorrectedProposals',
+        'Metrics',
+        { Id: metric },
+        'MetricStat',
+        'Metric',
+        'Dimensions',
+        { Name: 'ModelVersion' },
+        'Value',
+      ]),
+    ]),
+  },
+  {
+    area,
+    stack: 'regional',
+    name: 'functions and the reports’ API are traced',
+    expects: [
+      ...functions.map((name) => is([`${name}LambdaFunction`, 'TracingConfig', 'Mode'], 'Active')),
+      is(['ReportsApiStage', 'TracingEnabled'], true),
+    ],
+  },
+  {
+    area,
+    stack: 'regional',
+    name: 'logs are encrypted and go after ninety days',
+    expects: logged.flatMap((id) => [
+      is([id, 'RetentionInDays'], 90),
+      is([id, 'KmsKeyId'], { 'Fn::GetAtt': ['Key', 'Arn'] }),
+    ]),
+  },
+  {
+    area,
+    stack: 'regional',
+    name: 'a dashboard',
+    expects: [
+      isOneOf(['Dashboard', 'DashboardName'], ['muster-prod', 'muster-prod-standby']),
+      holdsTexts(
+        ['Dashboard', 'DashboardBody'],
+        'Latency',
+        'LaunchFailed',
+        'ApproximateAgeOfOldestMessage',
+        'ProposalsCorrected',
+        'StorageBytes',
+      ),
+    ],
+  },
+  {
+    area,
+    stack: 'regional',
+    name: 'alarms reach somebody',
+    when: ({ parameters }) => parameters.alarmEmail !== undefined,
+    expects: [
+      is(['AlarmTopic', 'KmsMasterKeyId'], ref('Key')),
+      is(['AlarmTopicPolicy', 'Topics'], [ref('AlarmTopic')]),
+      is(['AlarmTopicPolicy', 'PolicyDocument', 'Statement', 0, 'Action'], 'sns:Publish'),
+      is(['AlarmSubscription', 'TopicArn'], ref('AlarmTopic')),
+      is(['AlarmSubscription', 'Protocol'], 'email'),
+      is(['AlarmSubscription', 'Endpoint'], 'operations@example.edu'),
+    ],
+  },
+  {
+    area,
+    stack: 'regional',
+    name: 'the distribution’s paid metrics are on: the hit ratio is among them',
+    expects: [
+      is(['DistributionMetrics', 'DistributionId'], ref('Distribution')),
+      is(
+        [
+          'DistributionMetrics',
+          'MonitoringSubscription',
+          'RealtimeMetricsSubscriptionConfig',
+          'RealtimeMetricsSubscriptionStatus',
+        ],
+        'Enabled',
+      ),
+    ],
+  },
+];
