@@ -20,6 +20,7 @@ import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
+import { keptTwice, mediaErasureLog } from '../connectors/media-erasure-log.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
 import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
@@ -109,13 +110,15 @@ export const startMuster = async (
     signingKey: keys.signingKey,
     now: Date.now,
   });
+  const media = fileMedia(join(folder, 'media'));
   const services: Services = {
     ...stores,
     clock: systemClock,
     ids: idSource(),
     linkSeal: linkSeal(secrets.current, secrets.previous),
     messages: messageSigner(keys.signingKey, Date.now),
-    media: fileMedia(join(folder, 'media')),
+    media,
+    erasures: keptTwice(stores.erasures, mediaErasureLog(media)),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
     rosterSource: nrpsRosterSource(calls),

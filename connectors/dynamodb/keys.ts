@@ -19,6 +19,8 @@ export const partition = {
   ltijs,
   registrations: 'REGISTRATIONS',
   registrationDrafts: 'REGISTRATIONDRAFTS',
+  /** `month`: yyyy-mm. */
+  erasures: (month: string) => `ERASURES#${month}`,
 } as const;
 
 export const prefix = {
@@ -77,6 +79,7 @@ export const key = {
   /** Nonces come by the thousand and are never listed: each is its own partition. */
   ltijs: (collection: string, id: string): Key =>
     collection === 'nonce' ? { pk: `${ltijs('nonce')}#${id}`, sk: 'NONCE' } : { pk: ltijs(collection), sk: id },
+  erasure: (at: string, id: string): Key => ({ pk: partition.erasures(at.slice(0, 7)), sk: `${at}#${id}` }),
   keyRing: (id: RegistrationId): Key => ({ pk: `KEYRING#${id}`, sk: 'KEYRING' }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;
