@@ -16,13 +16,12 @@ export async function* itemsOf(client: DynamoDBClient, tableName: string): Async
     yield* items;
 }
 
-const head = (attribute: AttributeValue | undefined): string => attribute?.S?.split('#')[0] ?? '?';
+const head = (key: string): string => key.split('#')[0] ?? '';
 
 /** `COURSE/MEMBER`: what stands before the first # of both keys. Where that is an id of its own, one family holds them all. */
-export const familyOf = (item: StoredItem): string => {
-  const partition = head(item.pk);
-  const sort = head(item.sk);
-  const inSession = partition === 'COURSE' && item.pk?.S?.includes('#SESSION#') === true;
+export const familyOf = (pk: string, sk: string): string => {
+  const [partition, sort] = [head(pk), head(sk)];
+  const inSession = partition === 'COURSE' && pk.includes('#SESSION#');
   const named = /^[A-Z]+$/.test(sort) ? sort : partition === 'WORK' ? sort : '';
   const place = inSession ? 'COURSE SESSION' : partition;
   return named === '' || named === place ? place : `${place}/${named}`;
@@ -49,7 +48,7 @@ export const familyCounter = () => {
   const all = new Map<string, { items: number; sum: bigint }>();
   return {
     add(item: StoredItem): void {
-      const family = familyOf(item);
+      const family = familyOf(item.pk?.S ?? '?', item.sk?.S ?? '?');
       const before = all.get(family) ?? { items: 0, sum: 0n };
       all.set(family, { items: before.items + 1, sum: (before.sum + sumOf(item)) % modulus });
     },
