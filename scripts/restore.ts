@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type PointInTime, replayFrom, restoreToPoint } from './recovery/aws.ts';
 import { countFamilies, differences, type Families } from './recovery/families.ts';
 import { copyOf, familiesOf, restoreInto } from './recovery/one-machine.ts';
+import { putBack } from './recovery/put-back.ts';
 
 /** Copies, restores and compares tables: docs/operators/restore.md. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -20,6 +21,7 @@ On AWS:
                                        restores a point in time to a new table, and erases again what was erased since
   replay  --table NAME --to NEW --at …  the same erasing alone, for a table that AWS Backup restored
   verify  --table NAME --to NEW        compares two tables, family by family
+  switch  --table NAME --to NEW        makes NAME, while nobody writes to it, hold what NEW holds, and compares them
   count   --table NAME
 `;
 
@@ -73,12 +75,18 @@ const onAws = async (command: string, place: PointInTime): Promise<number> => {
     await restoreToPoint(client, place);
     console.log(told(await replayFrom(client, place, copiedAt)));
     print(await countFamilies(client, place.to));
-    console.log(`Switch to it: npm run deploy -- --stage STAGE --param="tableName=${place.to}"`);
+    console.log(
+      `Look at it, stop the writing, then: npm run restore -- switch --table ${place.table} --to ${place.to}`,
+    );
     return 0;
   }
   if (command === 'replay') {
     console.log(told(await replayFrom(client, place, need(place.at, 'at'))));
     return 0;
+  }
+  if (command === 'switch') {
+    const { removed, written } = await putBack(client, place.to, place.table);
+    console.log(`${written} items written, ${removed} removed`);
   }
   const lines = differences(await countFamilies(client, place.table), await countFamilies(client, place.to));
   for (const line of lines) console.log(line);
@@ -104,7 +112,7 @@ const run = async (args: string[]): Promise<number> => {
     return 0;
   }
   if (command === 'restore' && data !== undefined) return restoreHere(data, need(from, 'from'));
-  if (['restore', 'replay', 'verify'].includes(command))
+  if (['restore', 'replay', 'verify', 'switch'].includes(command))
     return onAws(command, { table: need(table, 'table'), to: need(to, 'to'), at });
   throw new Misunderstood(`there is no command "${command}"`);
 };

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { type Families, familyCounter, itemsOf, type StoredItem } from './families.ts';
+import { writeAll } from './put-back.ts';
 
 /** A copy of a table as lines of JSON: what it is, an item a line as DynamoDB writes them, and in the end the counts. */
 const first = z.object({ muster: z.literal('table copy'), format: z.literal(1), takenAt: z.string() });
@@ -50,17 +51,14 @@ export const writeCopy = async (
   return { takenAt, families };
 };
 
-/** Of one BatchWriteItem: AWS' limit. */
-const atOnce = 25;
+const atOnce = 100;
 
-const putAll = async (client: DynamoDBClient, tableName: string, items: readonly StoredItem[]): Promise<void> => {
-  let left = items.map((Item) => ({ PutRequest: { Item } }));
-  for (let tries = 0; left.length > 0; tries += 1) {
-    if (tries > 50) throw new Error('the table does not take the items');
-    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: left } }));
-    left = (answer.UnprocessedItems?.[tableName] ?? []) as typeof left;
-  }
-};
+const putAll = (client: DynamoDBClient, tableName: string, items: readonly StoredItem[]): Promise<void> =>
+  writeAll(
+    client,
+    tableName,
+    items.map((Item) => ({ PutRequest: { Item } })),
+  );
 
 /** Fills an empty table, and counts what the file says against what it held. @throws Error for a file that was cut off */
 export const readCopy = async (client: DynamoDBClient, tableName: string, path: string): Promise<Copied> => {
