@@ -3,11 +3,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
+import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
 import { sdkTable } from '../connectors/dynamodb/sdk-table.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
+import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { systemClock } from '../connectors/embedded/system-clock.ts';
 import type { Table } from '../connectors/table.ts';
+import { introducePlatforms } from '../lti-server/lti/introduce-platforms.ts';
+import { platformKeys } from '../lti-server/lti/platform-keys.ts';
 import { parseDocument } from './configuration/document.ts';
 import { exportConfiguration, importConfiguration, type Places } from './configuration/transfer.ts';
 
@@ -18,7 +22,7 @@ process.umask(0o077);
 const usage = `npm run config -- export --to FILE [--with-keys]
 npm run config -- import --from FILE [--overwrite]
   --data FOLDER   of a server on this machine that is stopped
-  --table NAME    on AWS
+  --table NAME    on AWS; an import needs the stack's secret as MUSTER_SECRET, to make keys for who has none
   --with-keys     the private keys too, encrypted as they are: of use where MUSTER_SECRET is the same
   --overwrite     changes registrations that are there already
 `;
@@ -39,12 +43,27 @@ const placesOn = (table: Table): Places => ({
   keyRings: keyRingStore(table),
 });
 
-const at = async <T>(data: string | undefined, table: string | undefined, use: (places: Places) => Promise<T>) => {
+/** Tells the LTI library of those that are new, and makes keys where none came along. */
+const introduce = (places: Places, table: Table, secret: string): Promise<void> => {
+  const ltijs = ltijsPlugin(table);
+  const vault = secretKeyVault({ current: secret, previous: [] });
+  const keys = platformKeys({ ltijs, rings: places.keyRings, vault, clock: systemClock });
+  return introducePlatforms(places.registrations, ltijs, keys);
+};
+
+const at = async <T>(
+  data: string | undefined,
+  table: string | undefined,
+  use: (places: Places, table: Table) => Promise<T>,
+) => {
   if ((data === undefined) === (table === undefined)) throw new Misunderstood('give --data or --table');
-  if (table !== undefined) return use(placesOn(sdkTable(new DynamoDBClient({}), table)));
+  if (table !== undefined) {
+    const opened = sdkTable(new DynamoDBClient({}), table);
+    return use(placesOn(opened), opened);
+  }
   const opened = await startEmbeddedDynamoDb(join(resolve(data ?? ''), 'dynamodb'));
   try {
-    return await use(placesOn(opened.table));
+    return await use(placesOn(opened.table), opened.table);
   } finally {
     await opened.close();
   }
@@ -63,7 +82,15 @@ const run = async (args: string[]): Promise<void> => {
     console.log(`exported ${document.registrations.length} registrations, ${document.keyRings.length} key rings`);
   } else if (command === 'import' && from !== undefined) {
     const document = parseDocument(await readFile(from, 'utf8'));
-    const done = await at(data, table, (places) => importConfiguration(places, document, values.overwrite));
+    // A server on one machine introduces them at its next start; functions have none.
+    const secret = process.env.MUSTER_SECRET;
+    if (table !== undefined && secret === undefined)
+      throw new Misunderstood('with --table the stack’s secret is needed: set MUSTER_SECRET');
+    const done = await at(data, table, async (places, opened) => {
+      const imported = await importConfiguration(places, document, values.overwrite);
+      if (secret !== undefined) await introduce(places, opened, secret);
+      return imported;
+    });
     console.log(`made ${done.made}, overwrote ${done.overwritten}, key rings ${done.keyRings}`);
   } else throw new Misunderstood('export needs --to, import needs --from');
 };
