@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { rekognitionClient } from '../connectors/rekognition/client.ts';
+import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
 import { type PointInTime, replayFrom, restoreToPoint } from './recovery/aws.ts';
 import { countFamilies, differences, type Families } from './recovery/families.ts';
 import { copyOf, familiesOf, restoreInto } from './recovery/one-machine.ts';
 import { putBack } from './recovery/put-back.ts';
+import { eraseAllStrangers } from './recovery/strangers.ts';
 
 /** Copies, restores and compares tables: docs/operators/restore.md. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -22,6 +25,8 @@ On AWS:
   replay  --table NAME --to NEW --at …  the same erasing alone, for a table that AWS Backup restored
   verify  --table NAME --to NEW        compares two tables, family by family
   switch  --table NAME --to NEW        makes NAME, while nobody writes to it, hold what NEW holds, and compares them
+  strangers --table NAME --collections muster-STAGE-
+                                       erases in Rekognition whom the table does not know: who enrolled after the instant
   count   --table NAME
 `;
 
@@ -31,6 +36,7 @@ const options = {
   to: { type: 'string' },
   table: { type: 'string' },
   at: { type: 'string' },
+  collections: { type: 'string' },
 } as const;
 
 class Misunderstood extends Error {}
@@ -97,7 +103,7 @@ const onAws = async (command: string, place: PointInTime): Promise<number> => {
 const run = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [command = ''] = positionals;
-  const { data, from, to, table } = values;
+  const { data, from, to, table, collections } = values;
   const at = values.at === undefined ? undefined : instant(values.at);
   if (command === 'count') {
     print(
@@ -112,6 +118,14 @@ const run = async (args: string[]): Promise<number> => {
     return 0;
   }
   if (command === 'restore' && data !== undefined) return restoreHere(data, need(from, 'from'));
+  if (command === 'strangers') {
+    const region = process.env.AWS_REGION;
+    if (region === undefined) throw new Misunderstood('set AWS_REGION to the stack’s region');
+    const gallery = rekognitionFaceGallery(rekognitionClient({ region }), { prefix: need(collections, 'collections') });
+    const done = await eraseAllStrangers(new DynamoDBClient({}), need(table, 'table'), gallery);
+    console.log(`${done.courses} courses, ${done.erased} people erased whom no index named`);
+    return 0;
+  }
   if (['restore', 'replay', 'verify', 'switch'].includes(command))
     return onAws(command, { table: need(table, 'table'), to: need(to, 'to'), at });
   throw new Misunderstood(`there is no command "${command}"`);
