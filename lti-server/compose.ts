@@ -19,6 +19,7 @@ import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { safeFetch } from '../connectors/lms/safe-fetch.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
+import { keptTwice, mediaErasureLog } from '../connectors/media-erasure-log.ts';
 import { memoryRealtime } from '../connectors/memory/realtime.ts';
 import { prometheusMetrics } from '../connectors/prometheus/metrics.ts';
 import type { Registration } from '../core/lti/registration.ts';
@@ -99,13 +100,15 @@ export const startMuster = async (
     clock: systemClock,
     linkTo: (token) => `/api/report-files/${token}`,
   });
+  const media = fileMedia(join(folder, 'media'));
   const services: Services = {
     ...stores,
     clock: systemClock,
     ids: idSource(),
     linkSeal: linkSeal(secrets.current, secrets.previous),
     messages: messageSigner(keys.signingKey, Date.now),
-    media: fileMedia(join(folder, 'media')),
+    media,
+    erasures: keptTwice(stores.erasures, mediaErasureLog(media)),
     pictures: pictureReader(),
     gallery: faces.gallery(database.table),
     rosterSource: watchedRosterSource(nrpsRosterSource(calls), health),

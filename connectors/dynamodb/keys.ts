@@ -33,6 +33,8 @@ export const partition = {
   registrationDrafts: 'REGISTRATIONDRAFTS',
   invitations: 'INVITATIONS',
   adminSessions: 'ADMINSESSIONS',
+  /** `month`: yyyy-mm. */
+  erasures: (month: string) => `ERASURES#${month}`,
 } as const;
 
 export const prefix = {
@@ -112,6 +114,7 @@ export const key = {
     pk: usage(of.registration, of.month),
     sk: `USAGE#${of.course}#${of.session}`,
   }),
+  erasure: (at: string, id: string): Key => ({ pk: partition.erasures(at.slice(0, 7)), sk: `${at}#${id}` }),
   keyRing: (id: RegistrationId): Key => ({ pk: `KEYRING#${id}`, sk: 'KEYRING' }),
   lease: (name: string): Key => ({ pk: `LEASE#${name}`, sk: 'LEASE' }),
 } as const;

@@ -3,6 +3,7 @@ import type { Table } from '../table.ts';
 import { draftStore, listedSecretStore, secretStore } from './access-store.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
+import { erasureLog } from './erasure-log.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
 import { healthStore } from './health-store.ts';
 import { key, partition } from './keys.ts';
@@ -40,6 +41,7 @@ export const storesOn = (table: Table): Stores => ({
   enrolments: enrolmentStore(table),
   galleryIndex: galleryIndex(table),
   seenFaces: seenFaceStore(table),
+  erasures: erasureLog(table),
   gradeColumns: gradeColumnStore(table),
   ledger: ledgerStore(table),
   work: workQueue(table),

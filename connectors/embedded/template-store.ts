@@ -44,6 +44,13 @@ const unchanged = (item: Item): Condition =>
     ? { kind: 'equals', attribute: 'ciphertext', value: item.ciphertext }
     : { kind: 'equals', attribute: 'schema', value: 1 };
 
+/** Erases without being able to read: where there is a table and no secret. */
+export const templateEraser = (table: Table): Pick<TemplateStore, 'remove'> => ({
+  async remove(gallery, person) {
+    await table.remove(partition(gallery), `${prefix}${person}`);
+  },
+});
+
 export const templateStore = (table: Table, vault: KeyVault): TemplateStore => {
   const items = (gallery: string) => table.query(partition(gallery), { prefix });
 
@@ -83,8 +90,6 @@ export const templateStore = (table: Table, vault: KeyVault): TemplateStore => {
       const stored = references.map(({ id, vector }) => ({ id, vector: toText(vector) }));
       await write({ pk: partition(gallery), sk: `${prefix}${person}` }, stored);
     },
-    async remove(gallery, person) {
-      await table.remove(partition(gallery), `${prefix}${person}`);
-    },
+    ...templateEraser(table),
   };
 };

@@ -1,6 +1,7 @@
 import type { AdminLink, AdminSession } from '../lti/admin-session.ts';
 import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
+import type { ErasureLog } from './erasure-log.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
 import type { GradeColumnStore } from './grade-column-store.ts';
 import type { HealthStore } from './health-store.ts';
@@ -42,6 +43,7 @@ export interface Stores {
   readonly enrolments: EnrolmentStore;
   readonly galleryIndex: GalleryIndex;
   readonly seenFaces: SeenFaceStore;
+  readonly erasures: ErasureLog;
   readonly gradeColumns: GradeColumnStore;
   readonly ledger: LedgerStore;
   readonly work: WorkQueue;

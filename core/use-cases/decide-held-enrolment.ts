@@ -46,7 +46,7 @@ export const getHeldEnrolment = async (deps: ReadDeps, course: CourseId, member:
   return held;
 };
 
-type Deps = ReadDeps & Pick<Services, 'consents' | 'media' | 'work' | 'ids' | 'clock'>;
+type Deps = ReadDeps & Pick<Services, 'consents' | 'media' | 'erasures' | 'work' | 'ids' | 'clock'>;
 
 /**
  * A teacher decides on an enrolment that resembles another member's: accepted, it enters the galleries; rejected, its
@@ -71,6 +71,8 @@ export const decideHeldEnrolment = async (
   }
   // Takes hold of it first: whoever enrols anew meanwhile is told so, and loses nothing.
   await deps.enrolments.put({ ...enrolment, version });
+  const [id, at] = [deps.ids.next(), deps.clock.now()];
+  await deps.erasures.add({ id, at, member, kind: 'enrolment', course: null });
   for (const { mediaKey } of enrolment.references) await deps.media.erase(mediaKey);
   await deps.enrolments.remove(member);
 };

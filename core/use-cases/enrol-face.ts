@@ -9,7 +9,7 @@ import { type EraseDeps, eraseFace, eraseTask, referenceFolder } from './erase-f
 import { findLookalike } from './find-lookalike.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 
-type Deps = EraseDeps & Pick<Services, 'pictures' | 'work' | 'ids' | 'clock'>;
+type Deps = EraseDeps & Pick<Services, 'gallery' | 'pictures' | 'work' | 'ids' | 'clock'>;
 
 const referenceMargin = 0.5;
 const referenceSide = 480;

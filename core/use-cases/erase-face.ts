@@ -1,13 +1,14 @@
 import { isMusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
+import type { FaceGallery } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { eraseEvidence } from './erase-evidence.ts';
 
 export type EraseDeps = Pick<
   Services,
-  'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media' | 'seenFaces' | 'sessions' | 'captures' | 'records'
->;
+  'consents' | 'enrolments' | 'galleryIndex' | 'media' | 'seenFaces' | 'sessions' | 'captures' | 'records'
+> & { readonly gallery: Pick<FaceGallery, 'remove'> };
 
 export const referenceFolder = (member: MemberId): string => `references/${member}/`;
 

@@ -6,7 +6,7 @@ import { type EraseDeps, eraseFace } from './erase-face.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 import { endConsent } from './withdraw-face.ts';
 
-type Deps = EraseDeps & Pick<Services, 'work' | 'ids' | 'clock'>;
+type Deps = EraseDeps & Pick<Services, 'erasures' | 'work' | 'ids' | 'clock'>;
 
 export interface ConsentChoice {
   readonly choice: 'consented' | 'declined';
@@ -33,8 +33,10 @@ const decline = async (deps: Deps, { session, course }: Learner, answer: Answer)
   assertActsForThemselves(session);
   const before = await deps.consents.find(answer.member);
   const after = afterDeclining(before, course, answer);
-  if (after.state === 'consented') await changeGalleries(deps, [course], () => deps.consents.put(after));
-  else await endConsent(deps, answer.member, after);
+  if (after.state !== 'consented') return void (await endConsent(deps, answer.member, after));
+  const { member, at } = answer;
+  await deps.erasures.add({ id: deps.ids.next(), at, member, kind: 'course', course });
+  await changeGalleries(deps, [course], () => deps.consents.put(after));
 };
 
 /**

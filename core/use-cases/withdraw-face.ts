@@ -1,13 +1,16 @@
 import { afterWithdrawing, type Consent } from '../biometrics/consent.ts';
+import { backupsUntil } from '../biometrics/erasure.ts';
 import type { MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type EraseDeps, type Erased, eraseTask, eraseWhatCan } from './erase-face.ts';
 
-type Deps = EraseDeps & Pick<Services, 'work' | 'ids' | 'clock'>;
+type Deps = EraseDeps & Pick<Services, 'erasures' | 'work' | 'ids' | 'clock'>;
 
 export interface Receipt extends Erased {
   readonly id: string;
   readonly at: string;
+  /** The end of the last backup that may still hold it. */
+  readonly backupsUntil: string;
 }
 
 /** The request that adds the task does it; the worker looks only when the request did not live to, or the engine was down. */
@@ -21,10 +24,12 @@ const graceSeconds = 30;
 export const endConsent = async (deps: Deps, member: MemberId, ended: Consent | null): Promise<Receipt> => {
   const task = eraseTask(deps, member, graceSeconds);
   await deps.work.add(task);
+  const [id, at] = [deps.ids.next(), deps.clock.now()];
+  await deps.erasures.add({ id, at, member, kind: 'face', course: null });
   if (ended !== null) await deps.consents.put(ended);
   const { erased, failure } = await eraseWhatCan(deps, member);
   if (failure === null) await deps.work.done(task);
-  return { id: deps.ids.next(), at: deps.clock.now(), ...erased };
+  return { id, at, backupsUntil: backupsUntil(at), ...erased };
 };
 
 /** A student takes back what they said, for every course. Never refused, also when recognition is off or nothing is held. */

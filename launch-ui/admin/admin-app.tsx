@@ -33,6 +33,7 @@ const PoolSignIn = () => {
       <Button color="primary" onClick={() => void leaveForPool(pool)}>
         Sign in with your administrator account
       </Button>
+      <Text as="p">You stay signed in for an hour, in this tab. The other way in is a link:</Text>
     </div>
   );
 };

@@ -10,7 +10,7 @@ const useMe = () => useQuery({ queryKey: ['admin', 'me'], queryFn: () => ask(adm
 const useMay = (verb: AdminVerb): boolean => useMe().data?.rights.includes(verb) ?? true;
 
 const lineId = 'admin-rights';
-const dimmed = 'fieldset[disabled] :is(button, input) { opacity: 0.55; cursor: not-allowed; }';
+const dimmed = 'fieldset[disabled] :is(button, input, label) { opacity: 0.55 !important; cursor: not-allowed; }';
 
 const wordsOf = ({ rights }: AdminMe): string | null => {
   if (rights.includes('change-registration')) return null;

@@ -5,6 +5,7 @@ import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { folderMeter } from '../../connectors/files/storage-meter.ts';
 import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
+import { newColumn } from '../../core/attendance/grade-column.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import { asId, type CourseId } from '../../core/ids.ts';
 import { measureStanding } from '../../core/use-cases/measure-standing.ts';
@@ -36,7 +37,7 @@ describe.each(tables)('what stands, on %s', (_, open) => {
     await deps.ledger.put(late, aLedgerEntry('m_2', sentAt(23)));
     await deps.ledger.put(late, aLedgerEntry('m_3', { ...sentAt(30), state: 'refused' }));
     await deps.ledger.put(late, aLedgerEntry('m_4', {}));
-    await deps.gradeColumns.put(late, { column: asId('s9'), version: 1 } as never);
+    await deps.gradeColumns.put(late, { ...newColumn(asId('s9')), version: 1 });
     await deps.ledger.put(late, aLedgerEntry('m_1', sentAt(48)), asId('s9'));
     await deps.ledger.put(done, aLedgerEntry('m_1', sentAt(48)));
     const storage = { bytes: async () => 12_345 };

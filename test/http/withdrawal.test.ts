@@ -70,6 +70,8 @@ describe('a student who takes back what they said, with a review still open', ()
 
   it('is told of everything that went', () => {
     expect(receipt).toMatchObject({ references: 3, templates: 3, galleries: 1, records: 1, galleriesPending: 0 });
+    const days = (Date.parse(receipt.backupsUntil ?? '') - Date.parse(receipt.at)) / 86_400_000;
+    expect(days).toBe(35);
   });
 
   it('is nobody’s candidate on the open board, and has to be marked by hand', async () => {

@@ -104,8 +104,7 @@ export const myRecognitionRoutes = (app: App): Router => {
     '/my/recognition',
     route('withdraw-face', async ({ caller }): Promise<ErasureReceipt> => {
       assertActsForThemselves(caller.session);
-      const receipt = await withdrawFace(app, caller.session.member);
-      return { ...receipt, backupsUntil: null };
+      return withdrawFace(app, caller.session.member);
     }),
   );
   router.get(

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { restoreToPoint } from '../../scripts/recovery/aws.ts';
+
+/** The part of DynamoDB's control plane that a restore speaks to: a table takes three looks to become active. */
+describe('restoring a point in time to a new table', () => {
+  let server: Server;
+  let asked: { readonly operation: string; readonly body: Record<string, unknown> }[] = [];
+  let looks = 0;
+  let refusal: string | null = null;
+  beforeAll(async () => {
+    server = createServer(async (req, res) => {
+      let body = '';
+      for await (const chunk of req) body += String(chunk);
+      const operation = String(req.headers['x-amz-target']).split('.')[1] ?? '';
+      asked.push({ operation, body: JSON.parse(body) as Record<string, unknown> });
+      res.setHeader('Content-Type', 'application/x-amz-json-1.0');
+      if (refusal !== null) {
+        res.statusCode = 400;
+        return void res.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${refusal}` }));
+      }
+      if (operation === 'DescribeTable') looks += 1;
+      const IndexStatus = looks < 3 ? 'CREATING' : 'ACTIVE';
+      const TableStatus = looks < 2 ? 'CREATING' : 'ACTIVE';
+      res.end(JSON.stringify({ Table: { TableStatus, GlobalSecondaryIndexes: [{ IndexName: 'due', IndexStatus }] } }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => server?.close());
+  beforeEach(() => {
+    asked = [];
+    looks = 0;
+    refusal = null;
+  });
+
+  const client = () =>
+    new DynamoDBClient({
+      region: 'eu-west-1',
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      maxAttempts: 1,
+    });
+  const place = { table: 'muster-prod', to: 'muster-prod-2', at: '2026-11-25T10:00:00.000Z' };
+  const told = (operation: string) => asked.find((one) => one.operation === operation)?.body;
+
+  it('asks for that instant, waits for table and index, then gives it what a restored table lacks', async () => {
+    await restoreToPoint(client(), place, 1);
+    expect(told('RestoreTableToPointInTime')).toEqual({
+      SourceTableName: 'muster-prod',
+      TargetTableName: 'muster-prod-2',
+      RestoreDateTime: Date.parse(place.at) / 1000,
+    });
+    const order = asked.map(({ operation }) => operation);
+    expect(order.slice(1, 4)).toEqual(['DescribeTable', 'DescribeTable', 'DescribeTable']);
+    expect(told('UpdateTimeToLive')).toMatchObject({
+      TableName: 'muster-prod-2',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+    expect(told('UpdateContinuousBackups')).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+    expect(told('UpdateTable')).toMatchObject({
+      DeletionProtectionEnabled: true,
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+
+  it('asks for the last second there is when no instant is given', async () => {
+    await restoreToPoint(client(), { ...place, at: undefined }, 1);
+    expect(told('RestoreTableToPointInTime')).toMatchObject({ UseLatestRestorableTime: true });
+  });
+
+  it('changes nothing when AWS refuses', async () => {
+    refusal = 'TableAlreadyExistsException';
+    await expect(restoreToPoint(client(), place, 1)).rejects.toMatchObject({ name: 'TableAlreadyExistsException' });
+    expect(asked).toHaveLength(1);
+  });
+});
