@@ -29,6 +29,7 @@ import type { FaceGallery } from '../core/ports/face-gallery.ts';
 import type { Services } from '../core/ports/services.ts';
 import { createEngine } from '../face-engine/index.ts';
 import type { App } from './app.ts';
+import { openCache } from './compose-cache.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config, FacesConfig } from './config.ts';
 import { dataKey } from './data-key.ts';
@@ -103,11 +104,13 @@ export const startMuster = async (
   });
   await introducePlatforms(stores.registrations, ltijs, keys);
   if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
+  const cache = openCache(config.cacheUrl, secrets, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
+    cache: cache.shared,
   });
   const realtime = memoryRealtime();
   const reportFiles = fileReports({
@@ -152,6 +155,7 @@ export const startMuster = async (
     ltijs,
     nonces: config.ltiStore.kind === 'table' ? 'login-state' : 'store',
     secret: secrets.current,
+    cache: cache.shared,
     platformFetch: safeFetch({ allowLoopback: allowHttpLoopback }),
     allowHttpLoopback,
     origins: [config.publicUrl, local],
@@ -170,6 +174,7 @@ export const startMuster = async (
       await stopListening(server);
       await worker.close();
       await faces.close();
+      cache.close();
       await ltijsStore.close();
       await database.close();
     },

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { Cache } from '../core/ports/cache.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import type { App } from './app.ts';
 import { secretFor } from './data-key.ts';
@@ -24,6 +25,8 @@ export interface ToolDeps {
   readonly secret: string;
   /** For URLs that platforms chose. */
   readonly platformFetch: GuardedFetch;
+  /** Of platforms' key sets, shared with other processes and sealed; null where this process is alone. */
+  readonly cache: Cache | null;
   readonly allowHttpLoopback: boolean;
   /** Where operators may address us. */
   readonly origins: readonly string[];
@@ -33,11 +36,11 @@ export interface ToolDeps {
 
 /** The tool's outside as one Express app, whatever process it runs in and whichever adapters its ports have. */
 export const openTool = (deps: ToolDeps): Express => {
-  const { app, keys, ltijs, nonces, secret, platformFetch, allowHttpLoopback, origins, uiFolder } = deps;
+  const { app, keys, ltijs, nonces, secret, platformFetch, cache, allowHttpLoopback, origins, uiFolder } = deps;
   const lti = ltiRoutes({
     ...app,
     known: knownRegistrations(app.registrations),
-    keySets: keySets(platformFetch),
+    keySets: keySets(platformFetch, Date.now, cache),
     ltijs: openLtijs(ltijs, secretFor('muster ltijs', secret), nonces),
     appPage: uiPage(uiFolder, 'index.html', 'launch'),
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
