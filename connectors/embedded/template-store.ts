@@ -3,6 +3,8 @@ import type { Table } from '../table.ts';
 /** The templates of one person in one gallery: a vector for each reference. */
 export interface PersonTemplates {
   readonly person: string;
+  /** Which one made the vectors; null of a release that knew one alone. */
+  readonly model: string | null;
   readonly references: readonly { readonly id: string; readonly vector: Float32Array }[];
 }
 
@@ -31,12 +33,13 @@ export const templateStore = (table: Table): TemplateStore => ({
     const items = await table.query(partition(gallery), { prefix });
     return items.map((item) => ({
       person: item.sk.slice(prefix.length),
+      model: typeof item.model === 'string' ? item.model : null,
       references: (item.references as Stored).map(({ id, vector }) => ({ id, vector: toVector(vector) })),
     }));
   },
-  async put(gallery, { person, references }) {
+  async put(gallery, { person, model, references }) {
     const stored: Stored = references.map(({ id, vector }) => ({ id, vector: toText(vector) }));
-    await table.put({ pk: partition(gallery), sk: `${prefix}${person}`, schema: 1, references: stored });
+    await table.put({ pk: partition(gallery), sk: `${prefix}${person}`, schema: 1, model, references: stored });
   },
   async remove(gallery, person) {
     await table.remove(partition(gallery), `${prefix}${person}`);
