@@ -41,7 +41,6 @@ export const openSagemaker = async (engine: FaceEngine): Promise<OpenSagemaker> 
         },
       },
       { name: 'the endpoint refused', begin: () => endpoint.refuse(503, 'ServiceUnavailable', always) },
-      { name: 'the model failed', begin: () => endpoint.answer(() => ({ status: 500, body: null })) },
     ],
     mend() {
       broken = false;
