@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { sqsClient } from '../connectors/sqs/client.ts';
+import { measureStanding } from '../core/use-cases/measure-standing.ts';
 import { openLambda } from './compose-lambda.ts';
 import type { HealthDeps, Probe } from './lambdas/health.ts';
 import type { Telemetry } from './lambdas/observed.ts';
@@ -26,6 +27,21 @@ export const openHealth = async (
       gallery: () => services.gallery.describe(),
     },
     secrets: { current, originKey },
+    measure: async () => {
+      const [{ DynamoDBClient }, { CloudWatchClient }, { awsStorageMeter }] = await Promise.all([
+        import('@aws-sdk/client-dynamodb'),
+        import('@aws-sdk/client-cloudwatch'),
+        import('../connectors/cloudwatch/storage-meter.ts'),
+      ]);
+      const storage = awsStorageMeter({
+        dynamodb: new DynamoDBClient({}),
+        cloudwatch: new CloudWatchClient({}),
+        clock: services.clock,
+        tableName: config.TABLE_NAME,
+        buckets: [config.MEDIA_BUCKET, config.REPORTS_BUCKET],
+      });
+      await measureStanding(services, storage);
+    },
     publicUrl: new URL(config.MUSTER_PUBLIC_URL).origin,
     logger,
     telemetry: parts.telemetry,

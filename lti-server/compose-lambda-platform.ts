@@ -7,27 +7,46 @@ import { lmsHttp } from '../connectors/lms/http.ts';
 import { messageSigner } from '../connectors/lms/message-signer.ts';
 import { nrpsRosterSource } from '../connectors/lms/roster-source.ts';
 import { authorisedCalls } from '../connectors/lms/token.ts';
+import { memoryCache } from '../connectors/memory/cache.ts';
 import type { Table } from '../connectors/table.ts';
+import type { Cache } from '../core/ports/cache.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { CourseServices } from './compose-lambda.ts';
+import type { LambdaConfig } from './config-lambda.ts';
 import type { LambdaSecrets } from './lambda-secrets.ts';
+import { lazily } from './lazily.ts';
 import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { type HealthNotes, healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
 
 export interface WithPlatforms {
   readonly services: Services;
   readonly keys: PlatformKeys;
+  readonly cache: Cache;
   readonly notes: HealthNotes;
   readonly ltijs: ReturnType<typeof ltijsPlugin>;
 }
 
+interface PlatformParts {
+  readonly table: Table;
+  readonly services: CourseServices;
+  readonly logger: Logger;
+  readonly config: Pick<LambdaConfig, 'CACHE_URL'>;
+}
+
+const cacheOf = ({ config: { CACHE_URL: url }, logger }: PlatformParts, secrets: LambdaSecrets): Cache =>
+  url === undefined
+    ? memoryCache()
+    : lazily<Cache>(async () => (await import('./compose-cache.ts')).openCache(url, secrets, logger).shared);
+
 /** What speaks with platforms, and needs the secret that their private keys are encrypted with. */
 export const withPlatforms = (
-  { table, services, logger }: { readonly table: Table; readonly services: CourseServices; readonly logger: Logger },
+  parts: PlatformParts,
   secrets: LambdaSecrets,
   allowHttpLoopback: boolean,
 ): WithPlatforms => {
+  const { table, services, logger } = parts;
+  const cache = cacheOf(parts, secrets);
   const ltijs = ltijsPlugin(table);
   const vault = secretKeyVault(secrets);
   const keys = platformKeys({ ltijs, rings: keyRingStore(table), vault, clock: services.clock });
@@ -37,10 +56,12 @@ export const withPlatforms = (
     findRegistration: (id) => services.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
+    cache,
     told: (id, error) => (error === null ? notes.well(id, 'keys') : notes.failed(id, 'keys', error.code)),
   });
   return {
     keys,
+    cache,
     notes,
     ltijs,
     services: {

@@ -36,7 +36,7 @@ export const openWeb = async (
   const { MEDIA_BUCKET: bucket, MEDIA_KEY_ARN: keyArn, MUSTER_PUBLIC_URL } = config;
   const allowHttpLoopback = config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes';
   const secrets = await parts.readSecrets(config.SECRET_ARN);
-  const { services, keys, notes, ltijs } = withPlatforms(parts, secrets, allowHttpLoopback);
+  const { services, keys, notes, ltijs, cache } = withPlatforms(parts, secrets, allowHttpLoopback);
   const publicUrl = new URL(MUSTER_PUBLIC_URL).origin;
   const app: App = {
     ...services,
@@ -64,6 +64,7 @@ export const openWeb = async (
   const tool = openTool({
     app,
     keys,
+    cache,
     notes,
     ltijs,
     nonces: 'login-state',

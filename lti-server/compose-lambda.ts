@@ -26,8 +26,15 @@ const always = [
   'REPORT_QUEUE_URL',
   'REPORTS_BUCKET',
   'REALTIME_ENDPOINT',
+  'SECRET_ARN',
 ] as const;
 type Always = (typeof always)[number];
+
+/** A call that gets no answer is asked again while there is time to: the SDK's own timeout is none. */
+const dynamodbSettings = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+} as const;
 
 /** Everything but what needs the secret. */
 export type CourseServices = Omit<Services, 'linkSeal' | 'messages' | 'rosterSource' | 'gradebook'>;
@@ -67,8 +74,16 @@ export const openLambda = <Needed extends SettingName>(
   needed: readonly Needed[],
 ): LambdaParts<Needed> => {
   const config: LambdaConfig<Needed | Always> = loadLambdaConfig(env, [...needed, ...always]);
-  const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, REPORTS_BUCKET, REALTIME_ENDPOINT, MUSTER_STAGE, MUSTER_LOG_LEVEL } =
-    config as LambdaConfig<Always>;
+  const {
+    TABLE_NAME,
+    MEDIA_BUCKET,
+    MEDIA_KEY_ARN,
+    REPORTS_BUCKET,
+    REALTIME_ENDPOINT,
+    MUSTER_STAGE,
+    MUSTER_LOG_LEVEL,
+    SECRET_ARN,
+  } = config as LambdaConfig<Always>;
   const telemetry = openTelemetry(MUSTER_STAGE, MUSTER_LOG_LEVEL);
   const { logger, metrics } = telemetry;
   const table = lazily<Table>(async () => {
@@ -76,16 +91,21 @@ export const openLambda = <Needed extends SettingName>(
       import('../connectors/dynamodb/sdk-table.ts'),
       import('@aws-sdk/client-dynamodb'),
     ]);
-    return sdkTable(telemetry.tracing.calls(new DynamoDBClient({ maxAttempts: 4 })), TABLE_NAME);
+    return sdkTable(telemetry.tracing.calls(new DynamoDBClient(dynamodbSettings)), TABLE_NAME);
   });
   const stores = storesOn(table);
+  const secretsOf = async (arn: string): Promise<LambdaSecrets> => {
+    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
+    return readSecrets(answer.SecretString);
+  };
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {
     const [{ sendHint, taskMessages }, { sqsClient }] = await Promise.all([
       import('../connectors/sqs/task-messages.ts'),
       import('../connectors/sqs/client.ts'),
     ]);
-    const told = { ...deps, client: sqsClient() };
+    const told = { ...deps, client: telemetry.tracing.calls(sqsClient()) };
     return { ...taskMessages(stores.work, told), hint: (task: Task) => sendHint(told, task) };
   });
   const work: WorkQueue = { ...stores.work, add: (task) => hints.add(task) };
@@ -104,10 +124,17 @@ export const openLambda = <Needed extends SettingName>(
           import('../connectors/s3/media.ts'),
           import('../connectors/s3/client.ts'),
         ]);
-        return s3Media(s3Client(), { bucket: MEDIA_BUCKET, keyArn: MEDIA_KEY_ARN });
+        return s3Media(telemetry.tracing.calls(s3Client()), { bucket: MEDIA_BUCKET, keyArn: MEDIA_KEY_ARN });
       }),
       pictures: lazily(async () => (await import('../connectors/embedded/picture-reader.ts')).pictureReader()),
-      gallery: lazily(() => openLambdaGallery(config)),
+      gallery: lazily(() =>
+        openLambdaGallery({
+          config: config as LambdaConfig<Always>,
+          table,
+          telemetry,
+          secrets: () => secretsOf(SECRET_ARN),
+        }),
+      ),
       realtime: lazily<Realtime>(async () => {
         const [{ apiGatewayRealtime }, { apiGatewaySockets }, { managementClient }] = await Promise.all([
           import('../connectors/apigateway/realtime.ts'),
@@ -123,15 +150,11 @@ export const openLambda = <Needed extends SettingName>(
           import('../connectors/s3/report-files.ts'),
           import('../connectors/s3/client.ts'),
         ]);
-        return s3Reports(s3Client(), REPORTS_BUCKET);
+        return s3Reports(telemetry.tracing.calls(s3Client()), REPORTS_BUCKET);
       }),
       metrics,
     },
     sendHint: (task) => hints.hint(task),
-    async readSecrets(arn) {
-      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-      const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
-      return readSecrets(answer.SecretString);
-    },
+    readSecrets: secretsOf,
   };
 };

@@ -26,6 +26,7 @@ import type { Registration } from '../core/lti/registration.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { App } from './app.ts';
 import { openAdminSignIn } from './compose-admin-sign-in.ts';
+import { openCache } from './compose-cache.ts';
 import { openFaces } from './compose-faces.ts';
 import { openLtijsStore } from './compose-ltijs-store.ts';
 import type { Config } from './config.ts';
@@ -86,12 +87,14 @@ export const startMuster = async (
   await introducePlatforms(stores.registrations, ltijs, keys);
   if (secrets.previous.length > 0) await resealKeys(stores.registrations, keys, logger);
   const health = healthNotes(stores.health, systemClock, logger);
+  const cache = openCache(config.cacheUrl, secrets, logger);
   const calls = authorisedCalls({
     http: lmsHttp(config.allowHttpLoopback),
     findRegistration: (id) => stores.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
     told: (id, error) => (error === null ? health.well(id, 'keys') : health.failed(id, 'keys', error.code)),
+    cache: cache.shared,
   });
   const realtime = memoryRealtime();
   const reportFiles = fileReports({
@@ -143,6 +146,7 @@ export const startMuster = async (
     ltijs,
     nonces: config.ltiStore.kind === 'table' ? 'login-state' : 'store',
     secret: secrets.current,
+    cache: cache.shared,
     platformFetch: safeFetch({ allowLoopback: allowHttpLoopback }),
     allowHttpLoopback,
     origins: [config.publicUrl, local],
@@ -162,6 +166,7 @@ export const startMuster = async (
       await worker.close();
       await stopMeasuring();
       await faces.close();
+      cache.close();
       await ltijsStore.close();
       await database.close();
     },

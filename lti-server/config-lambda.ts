@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError } from './config.ts';
+import { ConfigError, ownThresholds, reviewIsBelowMatch } from './config.ts';
 import { type AdminPoolConfig, adminPoolOf, adminPoolSettings, refineAdminPool } from './config-admin.ts';
 
 const isOrigin = (value: string): boolean => {
@@ -29,6 +29,7 @@ const settings = z.object({
   SECRET_ARN: arn('secretsmanager'),
   FACES: z.enum(['rekognition', 'sagemaker']).default('rekognition'),
   REKOGNITION_ENDPOINT: httpUrl,
+  ...ownThresholds,
   SAGEMAKER_ENDPOINT: z.string().min(1),
   CACHE_URL: z.url({ protocol: /^rediss?$/ }),
   ...adminPoolSettings,
@@ -55,7 +56,11 @@ export const loadLambdaConfig = <Needed extends SettingName>(
   needed: readonly Needed[],
 ): LambdaConfig<Needed> => {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settings.partial().superRefine(refineAdminPool).safeParse(present);
+  const parsed = settings
+    .partial()
+    .superRefine(refineAdminPool)
+    .refine(reviewIsBelowMatch, { path: ['FACES_REVIEW'], message: 'must be below FACES_MATCH' })
+    .safeParse(present);
   const missing = [...needed, 'AWS_REGION'].filter((name) => present[name] === undefined);
   const faults = [
     ...missing.map((name) => `  ${name}: is needed`),

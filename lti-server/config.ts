@@ -43,6 +43,10 @@ const environment = z
         'must be mongodb://host/database or mongodb+srv://host/database',
       )
       .optional(),
+    CACHE_URL: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, 'must be redis://host:port or rediss://host:port')
+      .optional(),
     MUSTER_SECRET: z.string().min(secretMinimum).optional(),
     MUSTER_SECRET_PREVIOUS: z.string().min(secretMinimum).optional(),
     MUSTER_ALLOW_HTTP_LOOPBACK: z.enum(['yes', 'no']).default('no'),
@@ -97,6 +101,8 @@ export interface Config {
   readonly dataFolder: string;
   readonly faces: FacesConfig;
   readonly ltiStore: LtiStoreConfig;
+  /** Of a Redis or Valkey that several servers share; it may hold a password: never to be printed. */
+  readonly cacheUrl: string | undefined;
   /** Encrypt private keys at rest; without `current` one is kept in the data folder. `previous` opens older ones still. */
   readonly secrets: { readonly current: string | undefined; readonly previous: string | undefined };
   /** Lets services of a platform on this machine be called over http; only for trying out. */
@@ -137,6 +143,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     dataFolder: data.MUSTER_DATA,
     faces: facesOf(data),
     ltiStore: ltiStoreOf(data),
+    cacheUrl: data.CACHE_URL,
     secrets: { current: data.MUSTER_SECRET, previous: data.MUSTER_SECRET_PREVIOUS },
     allowHttpLoopback: data.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes',
     adminPool: adminPoolOf(data),

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { Cache } from '../core/ports/cache.ts';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import type { App } from './app.ts';
 import { secretFor } from './data-key.ts';
@@ -28,6 +29,8 @@ export interface ToolDeps {
   readonly secret: string;
   /** For URLs that platforms chose. */
   readonly platformFetch: GuardedFetch;
+  /** Of platforms' key sets, shared with other processes and sealed; null where this process is alone. */
+  readonly cache: Cache | null;
   readonly allowHttpLoopback: boolean;
   /** Where operators may address us. */
   readonly origins: readonly string[];
@@ -37,12 +40,12 @@ export interface ToolDeps {
 
 /** The tool's outside as one Express app, whatever process it runs in and whichever adapters its ports have. */
 export const openTool = (deps: ToolDeps): Express => {
-  const { app, keys, notes, ltijs, nonces, secret, platformFetch, allowHttpLoopback, origins, uiFolder } = deps;
+  const { app, keys, notes, ltijs, nonces, secret, platformFetch, cache, allowHttpLoopback, origins, uiFolder } = deps;
   const lti = ltiRoutes({
     ...app,
     notes,
     known: knownRegistrations(app.registrations),
-    keySets: keySets(platformFetch),
+    keySets: keySets(platformFetch, Date.now, cache),
     // With the Express of its own it is the heaviest part, and launches alone need it.
     ltijs: lazily<LtijsPassage>(async () => {
       const provider = await import('./lti/provider.ts');

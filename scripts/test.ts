@@ -114,8 +114,9 @@ const aws = async (): Promise<Outcome> => {
 
 const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
 const rules = () => jest(['unit', 'contract'], cores);
-/** Minutes, together: they kill processes, run the recogniser, make keys by the dozen, or fill courses of five hundred. */
+/** Minutes, together: they kill processes, run the recogniser or a cache's server, make keys by the dozen, or fill courses of five hundred. */
 const slow = [
+  'cache',
   'crash-',
   'engine-',
   'face-gallery',

@@ -17,7 +17,7 @@ export const managementClient = ({
   new ApiGatewayManagementApiClient({
     endpoint,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
     ...(region === undefined ? {} : { region }),
     ...(loopback.has(new URL(endpoint).hostname)
       ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }

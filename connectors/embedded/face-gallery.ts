@@ -51,22 +51,28 @@ export const inMusterCodes = async <T>(call: () => Promise<T>): Promise<T> => {
 
 const similarity = (a: Float32Array, b: Float32Array) => Math.min(100, Math.max(0, cosine(a, b) * 100));
 
-/** The recogniser in this process, with its templates in the table. */
-export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore): FaceGallery => {
+/**
+ * An engine that finds and measures faces, the one in this process unless `describe` says otherwise, with its templates in the
+ * table. Those of another model are left alone: their numbers mean something else.
+ */
+export const embeddedFaceGallery = (
+  engine: Pick<FaceEngine, 'analyse' | 'modelVersion'>,
+  templates: TemplateStore,
+  describe: FaceGallery['describe'] = async () => ({ ...description, modelVersion: engine.modelVersion }),
+): FaceGallery => {
   const recent = recentPictures(engine);
   const largest = async (image: Uint8Array): Promise<Float32Array | null> =>
     (await recent.analyse(image, { vectors: true })).faces[0]?.vector ?? null;
 
-  const means = async (gallery: string) =>
-    (await templates.list(gallery)).map(({ person, references }) => ({
-      person,
-      template: meanVector(references.map(({ vector }) => vector)),
-    }));
+  const means = async (gallery: string) => {
+    const [{ modelVersion }, all] = await Promise.all([describe(), templates.list(gallery)]);
+    return all
+      .filter(({ model }) => model === null || model === modelVersion)
+      .map(({ person, references }) => ({ person, template: meanVector(references.map(({ vector }) => vector)) }));
+  };
 
   return {
-    async describe() {
-      return { ...description, modelVersion: engine.modelVersion };
-    },
+    describe,
     inspect: (image) =>
       inMusterCodes(async () => {
         const found = await recent.analyse(image, { vectors: false });
@@ -87,7 +93,8 @@ export const embeddedFaceGallery = (engine: FaceEngine, templates: TemplateStore
         );
         const usable = vectors.flatMap(({ id, vector }) => (vector === null ? [] : [{ id, vector }]));
         if (usable.length === 0) throw new MusterError('FACE_NOT_FOUND');
-        await templates.put(gallery, { person, references: usable });
+        const { modelVersion: model } = await describe();
+        await templates.put(gallery, { person, model, references: usable });
       }),
     remove(gallery, person) {
       recent.forget();

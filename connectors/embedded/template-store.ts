@@ -4,6 +4,8 @@ import { type Condition, ConditionFailed, type Item, type Table } from '../table
 /** The templates of one person in one gallery: a vector for each reference. */
 export interface PersonTemplates {
   readonly person: string;
+  /** Which one made the vectors; null of a release that knew one alone. */
+  readonly model: string | null;
   readonly references: readonly { readonly id: string; readonly vector: Float32Array }[];
 }
 
@@ -59,9 +61,13 @@ export const templateStore = (table: Table, vault: KeyVault): TemplateStore => {
       ? (JSON.parse(await vault.decrypt(item, `${item.pk}/${item.sk}`)) as Stored)
       : (item.references as Stored);
 
-  const write = async ({ pk, sk }: Pick<Item, 'pk' | 'sk'>, stored: Stored, condition?: Condition): Promise<void> => {
+  const write = async (
+    { pk, sk, model = null }: Pick<Item, 'pk' | 'sk'> & { readonly model?: unknown },
+    stored: Stored,
+    condition?: Condition,
+  ): Promise<void> => {
     const sealed = await vault.encrypt(JSON.stringify(stored), `${pk}/${sk}`);
-    await table.put({ pk, sk, schema: 2, ...sealed }, condition);
+    await table.put({ pk, sk, schema: 2, model, ...sealed }, condition);
   };
 
   /** What an earlier release left open, or an earlier secret encrypted, is encrypted with the present one. */
@@ -81,14 +87,15 @@ export const templateStore = (table: Table, vault: KeyVault): TemplateStore => {
         const stored = await open(item);
         await sealAnew(item, stored);
         const references = stored.map(({ id, vector }) => ({ id, vector: toVector(vector) }));
-        all.push({ person: personOf(item), references });
+        const model = typeof item.model === 'string' ? item.model : null;
+        all.push({ person: personOf(item), model, references });
       }
       return all;
     },
     people: async (gallery) => (await items(gallery)).map(personOf),
-    async put(gallery, { person, references }) {
+    async put(gallery, { person, model, references }) {
       const stored = references.map(({ id, vector }) => ({ id, vector: toText(vector) }));
-      await write({ pk: partition(gallery), sk: `${prefix}${person}` }, stored);
+      await write({ pk: partition(gallery), sk: `${prefix}${person}`, model }, stored);
     },
     ...templateEraser(table),
   };

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
 import { isMusterError, MusterError } from '../../core/errors.ts';
 import type { RegistrationId } from '../../core/ids.ts';
 import type { Registration } from '../../core/lti/registration.ts';
+import type { Cache } from '../../core/ports/cache.ts';
 import { type LmsHttp, parseJson, type ServiceAnswer, type ServiceCall, statusError } from './http.ts';
 
 export interface SigningKey {
@@ -18,6 +19,8 @@ export interface TokenDeps {
   readonly now: () => number;
   /** Told of each answer to a request for a token; null when there is one. */
   readonly told?: (registration: RegistrationId, error: MusterError | null) => void;
+  /** Shared with other processes, where there are some. It must be sealed: tokens are credentials. */
+  readonly cache?: Cache;
 }
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(3600) });
@@ -49,10 +52,8 @@ export interface AuthorisedCalls {
   call(registration: RegistrationId, scopes: readonly string[], url: string, call: ServiceCall): Promise<ServiceAnswer>;
 }
 
-interface Token {
-  readonly token: string;
-  readonly until: number;
-}
+const heldToken = z.object({ token: z.string().min(1), until: z.number() });
+type Token = Readonly<z.infer<typeof heldToken>>;
 
 /** Refreshed five minutes before its end; one that lives less than ten, at half its life. */
 const untilOf = (expiresIn: number, now: number): number => {
@@ -60,9 +61,27 @@ const untilOf = (expiresIn: number, now: number): number => {
   return now + Math.max(life / 2, life - earlySeconds) * 1000;
 };
 
+/** Tokens that other processes got. */
+const sharedTokens = (cache: Cache | undefined) => {
+  const nameOf = (key: string) => `lms-token:${createHash('sha256').update(key).digest('base64url')}`;
+  return {
+    async read(key: string): Promise<Token | null> {
+      const text = (await cache?.get(nameOf(key))) ?? null;
+      const parsed = text === null ? null : heldToken.safeParse(JSON.parse(text));
+      return parsed?.success === true ? parsed.data : null;
+    },
+    async put(key: string, token: Token, now: number): Promise<void> {
+      const seconds = Math.floor((token.until - now) / 1000);
+      if (seconds > 0) await cache?.put(nameOf(key), JSON.stringify(token), seconds);
+    },
+  };
+};
+
 /** IMS Security Framework 1.0, section 4.1: client credentials with a signed assertion. One token a registration and scope set. */
-export const authorisedCalls = ({ http, findRegistration, signingKey, now, told }: TokenDeps): AuthorisedCalls => {
+export const authorisedCalls = (deps: TokenDeps): AuthorisedCalls => {
+  const { http, findRegistration, signingKey, now, told, cache } = deps;
   const held = new Map<string, Token>();
+  const shared = sharedTokens(cache);
   const asked = new Map<string, Promise<Token>>();
 
   const request = async (id: RegistrationId, scope: string): Promise<Token> => {
@@ -89,17 +108,26 @@ export const authorisedCalls = ({ http, findRegistration, signingKey, now, told 
     return { token: parsed.data.access_token, until: untilOf(parsed.data.expires_in, now()) };
   };
 
+  const isGood = (token: Token | null | undefined, rejected: string | null): token is Token =>
+    token != null && token.until > now() && token.token !== rejected;
+
+  const obtain = async (id: RegistrationId, scope: string, key: string, rejected: string | null): Promise<Token> => {
+    const theirs = await shared.read(key);
+    if (isGood(theirs, rejected)) return theirs;
+    const token = await request(id, scope);
+    await shared.put(key, token, now());
+    return token;
+  };
+
   /** One request at a time for a key, shared by all who wait; a failed one is not kept. */
   const tokenFor = (id: RegistrationId, scopes: readonly string[], rejected: string | null): Promise<Token> => {
     const scope = [...scopes].sort().join(' ');
     const key = `${id} ${scope}`;
     const standing = held.get(key);
-    if (standing !== undefined && standing.until > now() && standing.token !== rejected) {
-      return Promise.resolve(standing);
-    }
+    if (isGood(standing, rejected)) return Promise.resolve(standing);
     const underWay = asked.get(key);
     if (underWay !== undefined) return underWay;
-    const asking = request(id, scope)
+    const asking = obtain(id, scope, key, rejected)
       .then(
         (token) => {
           held.set(key, token);

@@ -65,7 +65,7 @@ export const AllRecords = () => {
   const { report } = query.data;
   const isUnderWay = report?.state === 'asked' || make.isPending;
   return (
-    <View as="section" margin="large 0 0">
+    <View as="section" margin="0 0 medium">
       <Heading as="h2" level="h3" margin="0 0 x-small">
         All records
       </Heading>
@@ -89,7 +89,7 @@ export const AllRecords = () => {
           {isUnderWay && (
             <Flex gap="x-small" alignItems="center">
               <Spinner size="x-small" renderTitle="Making the file" />
-              <Text>The file is being made; it is downloaded as soon as it is there.</Text>
+              <Text>The file is being made. You can go on meanwhile.</Text>
             </Flex>
           )}
           {report?.state === 'failed' && !isUnderWay && (

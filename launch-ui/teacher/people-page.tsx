@@ -87,6 +87,7 @@ export const PeoplePage = () => {
                 </Flex>
               </PageHead>
               {download.isError && <ProblemAlert error={download.error} />}
+              <AllRecords />
               {students.length === 0 ? (
                 <Empty title="Nobody studies here yet">
                   <Text as="p">As soon as the platform lists students, they stand here.</Text>
@@ -135,7 +136,6 @@ export const PeoplePage = () => {
                   </Table>
                 </View>
               )}
-              <AllRecords />
               {others.length > 0 && (
                 <Text as="p" color="secondary">
                   {others.map(({ name, role }) => `${name} (${roles[role]})`).join(', ')}

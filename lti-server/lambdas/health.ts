@@ -14,6 +14,8 @@ export interface HealthDeps {
   readonly probes: Readonly<Record<string, Probe>>;
   readonly secrets: { readonly current: string; readonly originKey: string };
   readonly publicUrl: string;
+  /** Writes what stands as metrics: by the schedule alone. */
+  readonly measure: () => Promise<void>;
   readonly logger: Logger;
   readonly now: () => number;
   readonly patienceMs?: number;
@@ -70,7 +72,10 @@ export const makeHandler = (deps: HealthDeps) => {
     );
   };
   return async (event: APIGatewayProxyEventV2 | object): Promise<Health | APIGatewayProxyStructuredResultV2> => {
-    if (!('requestContext' in event)) return look();
+    if (!('requestContext' in event)) {
+      await deps.measure().catch((error: unknown) => logger.warn({ err: error }, 'measuring failed'));
+      return look();
+    }
     if (!mayLook(event)) return forbidden;
     const health = await look();
     return {

@@ -170,6 +170,20 @@ describe("live progress over API Gateway's sockets, in trouble", () => {
     expect(opened.live.troubles).toEqual([]);
   });
 
+  it('writes to eight lines at once and no more', async () => {
+    for (let n = 0; n < 30; n += 1) await opened.listen('s1', `c_${n}`);
+    const release = opened.live.api.hold();
+    const publishing = opened.realtime.publish('s1', event);
+    await eventually(
+      async () => opened.live.api.busiest(),
+      (most) => most >= 8,
+    );
+    release();
+    await publishing;
+    expect(opened.live.api.asked).toHaveLength(30);
+    expect(opened.live.api.busiest()).toBe(8);
+  });
+
   it('keeps a line that could not be written to now, and says so', async () => {
     const page = await opened.listen('s1', 'c_1');
     opened.live.api.failNext(500, 'InternalServerErrorException', 2);

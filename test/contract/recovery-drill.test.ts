@@ -64,6 +64,7 @@ const enrol = async ({ consents, enrolments, galleryIndex, media, templates }: S
   }
   await enrolments.put({ ...enrolment, state: 'active', resembles: null });
   await templates.put(course, {
+    model: 'm1',
     person: enginePerson,
     references: [{ id: reference.id, vector: new Float32Array([0.25, -0.5, 1]) }],
   });

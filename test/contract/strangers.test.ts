@@ -19,7 +19,7 @@ describe('people at the engine whom a restored table does not know', () => {
     const { table, client } = opened;
     const [stores, templates] = [storesOn(table), templateStore(table, vaultOf(1))];
     const enrol = async (course: CourseId, person: string, isNamed: boolean) => {
-      await templates.put(course, { person, references: [{ id: '1', vector: new Float32Array([1]) }] });
+      await templates.put(course, { person, model: 'm1', references: [{ id: '1', vector: new Float32Array([1]) }] });
       const place = {
         member: asId<MemberId>(`m_${person}`),
         enginePerson: person,

@@ -6,7 +6,7 @@ import { vaultOf } from '../support/a-vault.ts';
 const gallery = 'c_1';
 const vector = Float32Array.from([0.25, -0.5, 1, Math.fround(0.1)]);
 const base64 = Buffer.from(vector.buffer).toString('base64');
-const ann: PersonTemplates = { person: 'p_ann', references: [{ id: 'r1', vector }] };
+const ann: PersonTemplates = { person: 'p_ann', model: 'm1', references: [{ id: 'r1', vector }] };
 const keyOf = (person: string) => ['GALLERY#c_1', `PERSON#${person}`] as const;
 const stored = (table: Table, person = 'p_ann') => table.get(...keyOf(person));
 
@@ -81,7 +81,7 @@ describe('the templates of the embedded engine', () => {
 
   it('do not replace newer ones that were written while they were read', async () => {
     await table.put(openItem);
-    const newer: PersonTemplates = { person: 'p_ann', references: [{ id: 'r2', vector }] };
+    const newer: PersonTemplates = { person: 'p_ann', model: 'm1', references: [{ id: 'r2', vector }] };
     const replacedMeanwhile: Table = {
       ...table,
       async query(...asked) {

@@ -8,6 +8,7 @@ import { type AuthorisedCalls, authorisedCalls } from '../../connectors/lms/toke
 import { asId, type RegistrationId } from '../../core/ids.ts';
 import type { GradeService, RosterService } from '../../core/lti/launch.ts';
 import { approvedDeployment } from '../../core/lti/registration.ts';
+import type { Cache } from '../../core/ports/cache.ts';
 import { addressesOf } from '../../practice-lms/addresses.ts';
 import type { Person, PracticeCourse } from '../../practice-lms/people.ts';
 import { type PracticeLms, type PracticeLmsOptions, startPracticeLms } from '../../practice-lms/server.ts';
@@ -47,12 +48,16 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
   const id = asId<RegistrationId>(told.id);
   const registration = aRegistration({ ...told, id, deployments: [approvedDeployment(deploymentId, instant(0))] });
   const { platform } = lms;
-  const calls: AuthorisedCalls = authorisedCalls({
-    http: lmsHttp(true),
-    findRegistration: async () => registration,
-    signingKey: async () => keys.signingKey,
-    now: toolNow ?? platform.now,
-  });
+  /** Those of one process; several share what they know through a cache. */
+  const callsOfProcess = (cache?: Cache): AuthorisedCalls =>
+    authorisedCalls({
+      http: lmsHttp(true),
+      findRegistration: async () => registration,
+      signingKey: async () => keys.signingKey,
+      now: toolNow ?? platform.now,
+      ...(cache === undefined ? {} : { cache }),
+    });
+  const calls = callsOfProcess();
   const course = (name: string): PracticeCourse => {
     const found = platform.findCourse(name);
     if (found === null) throw new Error(`no course ${name}`);
@@ -66,6 +71,7 @@ export const openConnector = async (options: Partial<PracticeLmsOptions> = {}, t
     privateKey: keys.privateKey,
     signingKey: keys.signingKey,
     calls,
+    callsOfProcess,
     roster: nrpsRosterSource(calls),
     gradebook: agsGradebook(calls),
     lineItems: agsLineItems(calls),

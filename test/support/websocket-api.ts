@@ -17,6 +17,10 @@ export interface WebSocketApi {
   connections(): string[];
   /** What the @connections API was asked: "POST id". */
   readonly asked: string[];
+  /** The most calls of that API that were open at once. */
+  busiest(): number;
+  /** It answers nothing until what this gives back is called. */
+  hold(): () => void;
   /** Answers the next call of the @connections API so. */
   failNext(status: number, type: string, times?: number): void;
   /** Breaks a line without telling the function, as a network does. */
@@ -42,6 +46,8 @@ const refuse = (response: ServerResponse, status: number, type: string) =>
 export const startWebSocketApi = async (): Promise<WebSocketApi> => {
   const open = new Map<string, WebSocket>();
   const asked: string[] = [];
+  let [underWay, busiest] = [0, 0];
+  let held: Promise<void> = Promise.resolve();
   const planned: { status: number; type: string }[] = [];
   let handler: SocketHandler | null = null;
 
@@ -53,6 +59,7 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
 
   const connections = async (request: IncomingMessage, response: ServerResponse) => {
     const text = await readAll(request);
+    await held;
     const id = decodeURIComponent(/^\/test\/@connections\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '');
     asked.push(`${request.method} ${id}`);
     const fault = planned.shift();
@@ -69,7 +76,14 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
     return response.writeHead(200).end();
   };
 
-  const server = createServer((request, response) => void connections(request, response));
+  const server = createServer((request, response) => {
+    underWay += 1;
+    busiest = Math.max(busiest, underWay);
+    response.once('close', () => {
+      underWay -= 1;
+    });
+    void connections(request, response);
+  });
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, wire, head) => {
     const id = `${randomBytes(11).toString('base64')}=`.slice(0, 16);
@@ -93,6 +107,14 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
     url: `ws://127.0.0.1:${port}/test`,
     endpoint: `http://127.0.0.1:${port}/test`,
     asked,
+    busiest: () => busiest,
+    hold() {
+      let release = () => {};
+      held = new Promise((over) => {
+        release = over;
+      });
+      return release;
+    },
     connections: () => [...open.keys()],
     handle(given) {
       handler = given;

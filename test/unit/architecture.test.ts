@@ -50,12 +50,12 @@ describe('the house', () => {
     expect(trespasses(within('core'), (name) => name.startsWith('core/'))).toEqual([]);
   });
 
-  it('connectors know core and their own, and only the embedded one and the reader of pictures the engine', () => {
+  it('connectors know core and their own, and only those that hold an engine or take its place the engine', () => {
     const allowed = (name: string, path: string) =>
       isPackage(name) ||
       name.startsWith('core/') ||
       name.startsWith('connectors/') ||
-      (path.startsWith('connectors/embedded/') && name.startsWith('face-engine/'));
+      (/^connectors\/(embedded|sagemaker)\//.test(path) && name.startsWith('face-engine/'));
     expect(trespasses(within('connectors'), allowed)).toEqual([]);
   });
 

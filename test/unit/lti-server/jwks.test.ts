@@ -1,3 +1,5 @@
+import { memoryCache } from '../../../connectors/memory/cache.ts';
+import { sealedCache } from '../../../connectors/sealed-cache.ts';
 import { keySets } from '../../../lti-server/lti/jwks.ts';
 
 const url = 'https://lms.example/jwks';
@@ -95,6 +97,67 @@ describe('the cache of key sets', () => {
     const sets = keySets(fetch, now);
     await expect(sets.find(url, 'one')).rejects.toMatchObject({ code: 'LAUNCH_KEY_UNKNOWN' });
     Object.assign(state, { down: false, body: null, kids: ['one'] });
+    expect((await sets.find(url, 'one')).kid).toBe('one');
+  });
+});
+
+describe('the cache of key sets, of several processes', () => {
+  let time: number;
+  const now = () => time;
+  beforeEach(() => {
+    time = 1_800_000_000_000;
+  });
+  const processes = (count: number, { fetch }: ReturnType<typeof platform>) => {
+    const cache = memoryCache(now);
+    return Array.from({ length: count }, () => keySets(fetch, now, cache));
+  };
+
+  it('asks once for all of them', async () => {
+    const lms = platform();
+    for (const sets of processes(5, lms)) expect((await sets.find(url, 'one')).kid).toBe('one');
+    expect(lms.state.fetched).toBe(1);
+  });
+
+  it('asks once in a minute for what nobody knows, whichever of them is asked', async () => {
+    const lms = platform();
+    const all = processes(5, lms);
+    for (const sets of all) await sets.find(url, 'one');
+    for (const sets of [...all, ...all])
+      await expect(sets.find(url, 'never')).rejects.toMatchObject({ code: 'LAUNCH_KEY_UNKNOWN' });
+    expect(lms.state.fetched).toBe(2);
+    time += minute;
+    for (const sets of all) await expect(sets.find(url, 'never')).rejects.toMatchObject({ code: 'LAUNCH_KEY_UNKNOWN' });
+    expect(lms.state.fetched).toBe(3);
+  });
+
+  it('takes over new keys that another one has found', async () => {
+    const lms = platform();
+    const [first, second] = processes(2, lms);
+    await first?.find(url, 'one');
+    await second?.find(url, 'one');
+    lms.state.kids = ['two'];
+    expect((await first?.find(url, 'two'))?.kid).toBe('two');
+    expect((await second?.find(url, 'two'))?.kid).toBe('two');
+    expect(lms.state.fetched).toBe(2);
+  });
+
+  it('serves one that has just begun while the platform is down, with a set that went stale', async () => {
+    const lms = platform();
+    const [first, second] = processes(2, lms);
+    await first?.find(url, 'one');
+    lms.state.down = true;
+    time += 60 * minute;
+    expect((await second?.find(url, 'one'))?.kid).toBe('one');
+  });
+
+  it('believes nobody else who writes to the server', async () => {
+    const lms = platform();
+    const open = memoryCache(now);
+    const sealed = sealedCache(open, { current: 'a secret of more than thirty-two characters', previous: [] });
+    const forged = JSON.stringify({ keys: [keyOf('forged')], until: time + 60 * minute, fetchedAt: time + 1 });
+    await open.put(`jwks:${url}`, forged, 60);
+    const sets = keySets(lms.fetch, now, sealed);
+    await expect(sets.find(url, 'forged')).rejects.toMatchObject({ code: 'LAUNCH_KEY_UNKNOWN' });
     expect((await sets.find(url, 'one')).kid).toBe('one');
   });
 });

@@ -43,3 +43,22 @@ describe('the secret that encrypts private keys', () => {
     expect(load).not.toThrow('characters are short');
   });
 });
+
+describe('the shared cache', () => {
+  it('is none unless it is given, by TLS or without', () => {
+    expect(loadConfig({}).cacheUrl).toBeUndefined();
+    for (const url of ['redis://127.0.0.1:6379', 'rediss://:pass-word@cache.example:6379']) {
+      expect(loadConfig({ CACHE_URL: url }).cacheUrl).toBe(url);
+    }
+  });
+
+  it.each(['', 'cache.example', 'http://pass-word@cache.example', 'redis://pass-word @x'])(
+    'is refused by the name of the setting, its value unsaid: "%s"',
+    (url) => {
+      const load = () => loadConfig({ CACHE_URL: url });
+      expect(load).toThrow(ConfigError);
+      expect(load).toThrow('CACHE_URL');
+      expect(load).not.toThrow('pass-word');
+    },
+  );
+});
