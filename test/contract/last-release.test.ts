@@ -32,11 +32,13 @@ const inList = <T>(list: readonly T[], is: (one: T) => boolean) => list.find(is)
 /** How the product reads each kind; what answers null or throws is data that the next release lost. */
 const opens: Readonly<Record<string, Open>> = {
   ADMINLINK: (stores, item) => stores.adminLinks.find(pkOf(item), then),
-  ADMINSESSION: (stores, item) => stores.adminSessions.find(pkOf(item), then),
+  ADMINSESSIONS: (stores, item) => stores.adminSessions.find(id(item.sk), then),
   APPSESSION: (stores, item) =>
     stores.appSessions.authenticate(pkOf(item), id((item.data as { registration: string }).registration), then),
   ATTEMPT: (stores, item) => stores.registrationAttempts.find(pkOf(item), then),
   COURSE: (stores, item) => stores.courses.find(pkOf(item)),
+  COURSESOF: async (stores, item) =>
+    inList((await stores.courses.listOf(pkOf(item), null, 100)).courses, (course) => course.id === item.sk),
   'COURSE SESSION/CAPTURE': (stores, item) => stores.captures.find(pkOf(item), pkOf(item, 3), skOf(item)),
   'COURSE SESSION/RECORD': async (stores, item) =>
     inList(await stores.records.listOfSession(pkOf(item), pkOf(item, 3)), ({ member }) => member === skOf(item)),
@@ -60,7 +62,7 @@ const opens: Readonly<Record<string, Open>> = {
       await templateStore(table, vaultOf(1)).list(pkOf(item)),
       ({ references }) => references[0]?.vector.length === 4,
     ),
-  INVITATION: (stores, item) => stores.invitations.find(pkOf(item), then),
+  INVITATIONS: (stores, item) => stores.invitations.find(id(item.sk), then),
   KEYRING: (_, item, table) => keyRingStore(table).find(pkOf(item)),
   LOGIN: (stores, item) => stores.loginStates.find(pkOf(item), then),
   // Rows of the LTI library: its own plugin reads them, and each start writes them again where they are missing.
@@ -74,10 +76,15 @@ const opens: Readonly<Record<string, Open>> = {
       : stores.registrations.findByPlatform(registration.issuer, registration.clientId);
   },
   REGISTRATION: (stores, item) => stores.registrations.find(pkOf(item)),
+  'REGISTRATION/HEALTH': async (stores, item) =>
+    inList(Object.values(await stores.health.read(pkOf(item))), (kind) => kind !== null),
   REGISTRATIONDRAFTS: (stores, item) => stores.registrationDrafts.find(id(item.sk), then),
   REGISTRATIONS: async (stores, item) =>
     inList(await stores.registrations.list(), (registration) => registration.id === id(item.sk)),
   UPLOAD: (stores, item) => stores.uploadTickets.find(pkOf(item), then),
+  USAGE: async (stores, item) =>
+    inList(await stores.usage.list(pkOf(item), pkOf(item, 2), then), ({ session }) => session === skOf(item, 2)),
+  'WORK/sync-roster': (stores, item) => stores.work.find('sync-roster', (item.data as { key: string }).key),
   'WORK/expire-captures': async (stores, item) => {
     const { kind, key } = item.data as { kind: 'expire-captures'; key: string };
     const due = await stores.work.due(after, 100);
