@@ -5,6 +5,7 @@ import { systemClock } from '../connectors/embedded/system-clock.ts';
 import type { HintDeps } from '../connectors/sqs/task-messages.ts';
 import type { Table } from '../connectors/table.ts';
 import { platformHost } from '../core/attendance/grade-column.ts';
+import { MusterError } from '../core/errors.ts';
 import type { Realtime } from '../core/ports/realtime.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task, WorkQueue } from '../core/ports/work-queue.ts';
@@ -41,7 +42,8 @@ export interface LambdaParts<Needed extends SettingName> {
 const untoldRealtime: Realtime = {
   async publish() {},
   subscribe() {
-    throw new Error('Nobody can listen in a function: progress comes from the WebSocket API.');
+    // A function ends with its answer: nobody can listen in it.
+    throw new MusterError('NOT_FOUND', { what: 'events' });
   },
 };
 
@@ -73,11 +75,11 @@ export const openLambda = <Needed extends SettingName>(
   const { TABLE_NAME, MEDIA_BUCKET, MEDIA_KEY_ARN, MUSTER_STAGE, MUSTER_LOG_LEVEL } = config as LambdaConfig<Always>;
   const logger = pino({ level: MUSTER_LOG_LEVEL, base: { function: name, stage: MUSTER_STAGE } });
   const table = lazily<Table>(async () => {
-    const [{ sdkTable }, { DynamoDBClient }] = await Promise.all([
+    const [{ sdkTable }, { dynamoDbClient }] = await Promise.all([
       import('../connectors/dynamodb/sdk-table.ts'),
-      import('@aws-sdk/client-dynamodb'),
+      import('../connectors/dynamodb/client.ts'),
     ]);
-    return sdkTable(new DynamoDBClient({ maxAttempts: 4 }), TABLE_NAME);
+    return sdkTable(dynamoDbClient(), TABLE_NAME);
   });
   const stores = storesOn(table);
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
@@ -112,9 +114,8 @@ export const openLambda = <Needed extends SettingName>(
     },
     sendHint: (task) => hints.hint(task),
     async readSecrets(arn) {
-      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-      const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
-      return readSecrets(answer.SecretString);
+      const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
+      return readSecrets(await readSecretText(arn));
     },
   };
 };

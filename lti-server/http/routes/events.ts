@@ -24,12 +24,13 @@ export const eventRoutes = (app: App): Router => {
       const { tokenHash, registration } = caller.session;
       const standing = open.get(tokenHash) ?? 0;
       if (standing >= streamsASession) throw new MusterError('TOO_MANY_REQUESTS');
+      const listener = (event: object) => res.write(`data: ${JSON.stringify(event)}\n\n`);
+      // Before the stream begins: where nobody can listen, that is the answer.
+      const stops = [app.realtime.subscribe(session.id, listener), app.realtime.subscribe(session.course, listener)];
       open.set(tokenHash, standing + 1);
       res.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
       res.flushHeaders();
       res.write(': listening\n\n');
-      const listener = (event: object) => res.write(`data: ${JSON.stringify(event)}\n\n`);
-      const stops = [app.realtime.subscribe(session.id, listener), app.realtime.subscribe(session.course, listener)];
       /** The stream ends with the login that it was opened by. */
       const beat = async () => {
         const found = await app.appSessions.authenticate(tokenHash, registration, app.clock.now());
