@@ -1,5 +1,4 @@
 import type { Express } from 'express';
-import type { LtijsDatabase } from 'ltijs';
 import { startAppSession } from '../core/use-cases/start-app-session.ts';
 import type { App } from './app.ts';
 import { secretFor } from './data-key.ts';
@@ -11,7 +10,7 @@ import { keySets } from './lti/jwks.ts';
 import { keySetRoutes } from './lti/key-set-routes.ts';
 import { knownRegistrations } from './lti/known-registrations.ts';
 import type { PlatformKeys } from './lti/platform-keys.ts';
-import type { LtijsPassage, NonceKeeping } from './lti/provider.ts';
+import type { LtijsPassage, NonceKeeping, openLtijs } from './lti/provider.ts';
 import type { GuardedFetch } from './lti/registration/openid-configuration.ts';
 import { registerRoutes } from './lti/registration/register-routes.ts';
 import { ltiRoutes } from './lti/routes.ts';
@@ -20,7 +19,7 @@ import { digest, randomSecret } from './lti/secrets.ts';
 export interface ToolDeps {
   readonly app: App;
   readonly keys: PlatformKeys;
-  readonly ltijs: LtijsDatabase;
+  readonly ltijs: Parameters<typeof openLtijs>[0];
   readonly nonces: NonceKeeping;
   /** What operator tokens are signed with, and ltijs' own secret is derived from. */
   readonly secret: string;
@@ -42,8 +41,8 @@ export const openTool = (deps: ToolDeps): Express => {
     keySets: keySets(platformFetch),
     // With the Express of its own it is the heaviest part, and launches alone need it.
     ltijs: lazily<LtijsPassage>(async () => {
-      const { openLtijs } = await import('./lti/provider.ts');
-      return openLtijs(ltijs, secretFor('muster ltijs', secret), nonces);
+      const provider = await import('./lti/provider.ts');
+      return provider.openLtijs(ltijs, secretFor('muster ltijs', secret), nonces);
     }),
     appPage: uiPage(uiFolder, 'index.html', 'launch'),
     loginPage: uiPage(uiFolder, 'login.html', 'login'),
