@@ -9,6 +9,6 @@ export const s3Client = (settings: S3ClientConfig = {}): S3Client =>
     maxAttempts: 4,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
     ...settings,
   });

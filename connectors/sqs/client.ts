@@ -4,6 +4,6 @@ import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 export const sqsClient = (settings: SQSClientConfig = {}): SQSClient =>
   new SQSClient({
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     ...settings,
   });

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { textOf } from '../../launch-ui/problem-text.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
@@ -60,10 +61,7 @@ describe('the pages, served by a function, in a browser', () => {
     await page
       ?.locator('input[type=file]')
       .setInputFiles([{ name: 'torn.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') }]);
-    await page
-      ?.getByText(/cannot be (read|used)/)
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await page?.getByText(textOf('IMAGE_TYPE_UNSUPPORTED')).first().waitFor({ timeout: 60_000 });
   });
 
   it('send pictures of a face that are together larger than a function takes', async () => {
