@@ -30,12 +30,6 @@ const always = [
 ] as const;
 type Always = (typeof always)[number];
 
-/** A call that gets no answer is asked again while there is time to: the SDK's own timeout is none. */
-const dynamodbSettings = {
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-} as const;
-
 /** Everything but what needs the secret. */
 export type CourseServices = Omit<Services, 'linkSeal' | 'messages' | 'rosterSource' | 'gradebook'>;
 
@@ -87,17 +81,16 @@ export const openLambda = <Needed extends SettingName>(
   const telemetry = openTelemetry(MUSTER_STAGE, MUSTER_LOG_LEVEL);
   const { logger, metrics } = telemetry;
   const table = lazily<Table>(async () => {
-    const [{ sdkTable }, { DynamoDBClient }] = await Promise.all([
+    const [{ sdkTable }, { dynamoDbClient }] = await Promise.all([
       import('../connectors/dynamodb/sdk-table.ts'),
-      import('@aws-sdk/client-dynamodb'),
+      import('../connectors/dynamodb/client.ts'),
     ]);
-    return sdkTable(telemetry.tracing.calls(new DynamoDBClient(dynamodbSettings)), TABLE_NAME);
+    return sdkTable(telemetry.tracing.calls(dynamoDbClient()), TABLE_NAME);
   });
   const stores = storesOn(table);
   const secretsOf = async (arn: string): Promise<LambdaSecrets> => {
-    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-    const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
-    return readSecrets(answer.SecretString);
+    const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
+    return readSecrets(await readSecretText(arn));
   };
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {

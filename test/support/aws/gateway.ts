@@ -1,4 +1,7 @@
-import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { uiFolder } from '../../../scripts/build-ui.ts';
 import { httpEvent, requestOf } from './events.ts';
 import type { LambdaPool } from './lambda-pool.ts';
 
@@ -13,9 +16,22 @@ interface HttpAnswer {
 /** docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, of the event as JSON and of the answer. */
 const payloadMaximum = 6 * 1024 * 1024;
 
+/** The distribution's other origin: the bucket of hashed files. */
+const serveAsset = async (name: string, res: ServerResponse): Promise<void> => {
+  const type = name.endsWith('.js')
+    ? 'text/javascript'
+    : name.endsWith('.css')
+      ? 'text/css'
+      : 'application/octet-stream';
+  const file = await readFile(join(uiFolder, 'assets', name)).catch(() => null);
+  res.writeHead(file === null ? 404 : 200, { 'content-type': type }).end(file ?? undefined);
+};
+
 /** CloudFront and an HTTP API in front of `web`: adds the origin's key and the visitor's address, as they do. */
 export const startGateway = async (pool: LambdaPool, port: number, originKey: string) => {
   const server = createServer(async (req, res) => {
+    const asset = /^\/assets\/([\w.-]+)$/.exec(req.url ?? '')?.[1];
+    if (asset !== undefined) return serveAsset(asset, res);
     const parts: Buffer[] = [];
     for await (const part of req) parts.push(part as Buffer);
     const { headers, ...request } = requestOf(req, Buffer.concat(parts));

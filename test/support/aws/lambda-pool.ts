@@ -23,30 +23,34 @@ export const lambdaPool = (
   env: Readonly<Record<string, string>>,
   most: Readonly<Record<string, number>> = { web: 3 },
 ): LambdaPool => {
-  const instances = new Map<string, LambdaProcess[]>();
+  const instances = new Map<string, Set<LambdaProcess>>();
   const starting = new Map<string, number>();
   const waiting: (() => void)[] = [];
   const logs: LogLine[] = [];
   const envOf = (name: string) => ({ ...env, AWS_LAMBDA_FUNCTION_NAME: name, AWS_SDK_UA_APP_ID: name });
   const take = async (name: string): Promise<LambdaProcess> => {
+    const all = instances.get(name) ?? new Set<LambdaProcess>();
+    instances.set(name, all);
     for (;;) {
-      const all = (instances.get(name) ?? []).filter(({ isDead }) => !isDead);
-      instances.set(name, all);
-      const idle = all.find(({ isBusy }) => !isBusy);
-      if (idle !== undefined) return idle;
+      for (const one of all) if (one.isDead) all.delete(one);
+      const idle = [...all].find(({ isBusy }) => !isBusy);
+      if (idle !== undefined) {
+        idle.isBusy = true;
+        return idle;
+      }
       const begun = starting.get(name) ?? 0;
-      if (all.length + begun < (most[name] ?? 1)) {
-        starting.set(name, begun + 1);
-        const log = (text: string) => void logs.push({ function: name, text });
-        try {
-          const started = await startLambdaProcess(unzipped.folderOf(name), envOf(name), log);
-          all.push(started);
-        } finally {
-          starting.set(name, (starting.get(name) ?? 1) - 1);
-        }
+      if (all.size + begun >= (most[name] ?? 1)) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
         continue;
       }
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      starting.set(name, begun + 1);
+      try {
+        const log = (text: string) => void logs.push({ function: name, text });
+        all.add(await startLambdaProcess(unzipped.folderOf(name), envOf(name), log));
+      } finally {
+        starting.set(name, (starting.get(name) ?? 1) - 1);
+        for (const wake of waiting.splice(0)) wake();
+      }
     }
   };
   return {

@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface LambdaProcess {
-  readonly isBusy: boolean;
+  /** Set by who means to hand it an event. */
+  isBusy: boolean;
   readonly isDead: boolean;
   /** What loading it took. */
   readonly loadMs: number;

@@ -1,0 +1,16 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { MusterError } from '../../core/errors.ts';
+
+/** The text of a secret's present version. @throws MusterError UNAVAILABLE, whatever the reason: nothing of it is told */
+export const readSecretText = async (SecretId: string): Promise<string | undefined> => {
+  const client = new SecretsManagerClient({
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+  try {
+    return (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+  } catch (error) {
+    throw new MusterError('UNAVAILABLE', { port: 'secrets', operation: 'GetSecretValue' }, { cause: error });
+  } finally {
+    client.destroy();
+  }
+};
