@@ -5,6 +5,7 @@ import { type Checked, generalChecks, packageAll, ruleFor } from './infrastructu
 import { guard } from './infrastructure/guard.ts';
 import { type Killed, runEveryDeletion, runRule } from './infrastructure/mutation-run.ts';
 import { faultsOfRule } from './infrastructure/rule.ts';
+import { wantedAlarms } from './infrastructure/rules/alarms.ts';
 import { everyRule } from './infrastructure/rules/every-rule.ts';
 import { faultsOfServiceControlPolicy } from './infrastructure/service-control-policies.ts';
 import { faultsOfWorkflows } from './infrastructure/workflows.ts';
@@ -69,6 +70,16 @@ const checkWorkflows = async (): Promise<void> => {
   );
 };
 
+/** An alarm at night leads somewhere. */
+const checkRunbooks = async (): Promise<void> => {
+  const pages = await readdir(join(root, 'docs/operators/runbooks'));
+  const missing = wantedAlarms.filter(({ runbook }) => !pages.includes(`${runbook}.md`));
+  tell(
+    'watching: each alarm has its runbook page',
+    missing.map(({ id, runbook }) => `${id}: docs/operators/runbooks/${runbook}.md is missing`),
+  );
+};
+
 const count = ({ killed, total: all }: Killed) => `${killed} of ${all} mutants killed`;
 
 const mutate = async (all: readonly Checked[]): Promise<void> => {
@@ -98,6 +109,7 @@ checkRules(all);
 await checkGuard(all);
 await checkServiceControlPolicies();
 await checkWorkflows();
+await checkRunbooks();
 await mutate(all);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -75,6 +75,9 @@ export const queueRules: readonly Rule[] = [
     stack,
     name: 'the schedule wakes what looks for due work, and may',
     expects: [
+      is(['SchedulerRole', 'AssumeRolePolicyDocument', 'Statement', 0, 'Condition'], {
+        StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+      }),
       is(
         ['SchedulerRole', 'Policies', 0, 'PolicyDocument', 'Statement'],
         [
