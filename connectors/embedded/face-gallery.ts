@@ -61,11 +61,19 @@ export const embeddedFaceGallery = (
   describe: FaceGallery['describe'] = async () => ({ ...description, modelVersion: engine.modelVersion }),
 ): FaceGallery => {
   const recent = recentPictures(engine);
+  let model: string | null = null;
+  /** What it is now; what another model has seen is forgotten. */
+  const current = async () => {
+    const described = await describe();
+    if (model !== null && described.modelVersion !== model) recent.forget();
+    model = described.modelVersion;
+    return described;
+  };
   const largest = async (image: Uint8Array): Promise<Float32Array | null> =>
     (await recent.analyse(image, { vectors: true })).faces[0]?.vector ?? null;
 
   const means = async (gallery: string) => {
-    const [{ modelVersion }, all] = await Promise.all([describe(), templates.list(gallery)]);
+    const [{ modelVersion }, all] = await Promise.all([current(), templates.list(gallery)]);
     return all
       .filter(({ model }) => model === null || model === modelVersion)
       .map(({ person, references }) => ({ person, template: meanVector(references.map(({ vector }) => vector)) }));
@@ -88,13 +96,13 @@ export const embeddedFaceGallery = (
       }),
     put: (gallery, person, references) =>
       inMusterCodes(async () => {
+        const { modelVersion } = await current();
         const vectors = await Promise.all(
           references.map(async ({ id, image }) => ({ id, vector: await largest(image) })),
         );
         const usable = vectors.flatMap(({ id, vector }) => (vector === null ? [] : [{ id, vector }]));
         if (usable.length === 0) throw new MusterError('FACE_NOT_FOUND');
-        const { modelVersion: model } = await describe();
-        await templates.put(gallery, { person, model, references: usable });
+        await templates.put(gallery, { person, model: modelVersion, references: usable });
       }),
     remove(gallery, person) {
       recent.forget();

@@ -129,7 +129,9 @@ describe('a model at a SageMaker endpoint', () => {
     });
     expect((await opened.gallery.identify('c_1', picture))[0]?.candidates).toEqual([]);
     expect((await opened.gallery.describe()).modelVersion).toBe('another@2');
+    const asked = opened.endpoint.asked.length;
     await opened.gallery.put('c_1', 'amara', pictures);
+    expect(opened.endpoint.asked.length - asked).toBe(pictures.length);
     expect((await opened.gallery.identify('c_1', picture))[0]?.candidates).toHaveLength(1);
     await opened.gallery.remove('c_1', 'amara');
     expect(await opened.kept('c_1')).toBe(0);
