@@ -39,7 +39,7 @@ describe('a whole session on DynamoDB, from opening to the last grade, as the cl
     expect(others).toEqual({ ...ten?.confirm.requests, BatchWriteItem: undefined });
   });
 
-  it('publishes by one read and three writes a student and a constant a turn of a hundred', () => {
+  it('publishes by two reads and three writes a student and a constant a turn of a hundred', () => {
     const [ten, , thousand] = costs.map(({ parts }) => parts.publish.requests);
     const more = (operation: string) => (thousand?.[operation] ?? 0) - (ten?.[operation] ?? 0);
     expect(more('PutItem') / 990).toBeLessThanOrEqual(3.1);

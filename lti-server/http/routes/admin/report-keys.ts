@@ -31,7 +31,7 @@ export const reportKeyRoutes = (deps: AdminDeps): Router => {
     const keys = await listReportKeys(deps, idOf(req));
     res.json({ keys: keys.map(view) } satisfies ReportKeyList);
   });
-  router.post(path, needs('make-keys'), async (req, res) => {
+  router.post(path, needs('change-registration'), async (req, res) => {
     const text = randomSecret();
     const made = await makeReportKey(
       deps,
@@ -42,7 +42,7 @@ export const reportKeyRoutes = (deps: AdminDeps): Router => {
     const answer: MadeReportKey = { ...view(made), key: reportKeyText(made.registration, text) };
     res.status(201).json(answer);
   });
-  router.delete(`${path}/:key`, needs('make-keys'), async (req, res) => {
+  router.delete(`${path}/:key`, needs('disable'), async (req, res) => {
     await revokeReportKey(deps, idOf(req), idParam(req, 'key'));
     res.status(204).end();
   });
