@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { cloudWatchClient } from '../connectors/cloudwatch/client.ts';
 import { sqsClient } from '../connectors/sqs/client.ts';
 import { loadLambdaConfig } from './config-lambda.ts';
 
@@ -14,7 +15,7 @@ const namespace = 'Muster';
 
 export const openDrill = (env: Readonly<Record<string, string | undefined>>): Drill => {
   const config = loadLambdaConfig(env, ['WORK_QUEUE_URL', 'PUBLISH_QUEUE_URL', 'REPORT_QUEUE_URL']);
-  const metrics = new CloudWatchClient({});
+  const metrics = cloudWatchClient();
   const queues = sqsClient();
   const urls = { work: config.WORK_QUEUE_URL, publish: config.PUBLISH_QUEUE_URL, report: config.REPORT_QUEUE_URL };
   return {

@@ -28,14 +28,14 @@ export const openHealth = async (
     },
     secrets: { current, originKey },
     measure: async () => {
-      const [{ DynamoDBClient }, { CloudWatchClient }, { awsStorageMeter }] = await Promise.all([
-        import('@aws-sdk/client-dynamodb'),
-        import('@aws-sdk/client-cloudwatch'),
+      const [{ dynamoDbClient }, { cloudWatchClient }, { awsStorageMeter }] = await Promise.all([
+        import('../connectors/dynamodb/client.ts'),
+        import('../connectors/cloudwatch/client.ts'),
         import('../connectors/cloudwatch/storage-meter.ts'),
       ]);
       const storage = awsStorageMeter({
-        dynamodb: new DynamoDBClient({}),
-        cloudwatch: new CloudWatchClient({}),
+        dynamodb: dynamoDbClient(),
+        cloudwatch: cloudWatchClient(),
         clock: services.clock,
         tableName: config.TABLE_NAME,
         buckets: [config.MEDIA_BUCKET, config.REPORTS_BUCKET],

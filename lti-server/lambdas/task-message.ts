@@ -9,6 +9,7 @@ const kinds = [
   'erase-face',
   'reconcile-gallery',
   'sync-roster',
+  'report',
 ] as const satisfies readonly Task['kind'][];
 
 const taskMessage = z.object({ kind: z.enum(kinds), key: z.string().min(1).max(300) });

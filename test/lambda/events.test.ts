@@ -48,11 +48,13 @@ describe('the packaged functions and the events of AWS', () => {
       },
     );
 
-    it('serves its pages, which may speak to the bucket and nobody else', async () => {
+    it('serves its pages, which may speak to the bucket, the line of live progress, and nobody else', async () => {
       const answer = await web('/app');
       expect(answer.statusCode).toBe(200);
       expect(answer.headers['content-type']).toContain('text/html');
-      expect(answer.headers['content-security-policy']).toContain(`connect-src 'self' ${stage.proxy.urlOf('s3')};`);
+      expect(answer.headers['content-security-policy']).toContain(
+        `connect-src 'self' ${stage.proxy.urlOf('s3')} wss://live.example;`,
+      );
       expect((await web('/healthz')).body).toBe('{"ready":true}');
       expect((await web('/no/such/page')).statusCode).toBe(404);
     });
@@ -182,9 +184,9 @@ describe('the packaged functions and the events of AWS', () => {
         healthy: false,
         parts: { table: { ok: false, code: 'UNAVAILABLE' }, media: { ok: true } },
       });
-      expect(stage.pool.logs.some(({ text }) => text.includes('"level":50') && text.includes('"healthy":false'))).toBe(
-        true,
-      );
+      expect(
+        stage.pool.logs.some(({ text }) => text.includes('"level":"ERROR"') && text.includes('"healthy":false')),
+      ).toBe(true);
     });
 
     it('is told over HTTP to who holds an operator’s token, and to nobody else', async () => {

@@ -19,7 +19,7 @@ describe('the packaged functions, while AWS fails', () => {
     return rounds.faults(session);
   };
   const errors = (name: string) =>
-    stage.pool.logs.filter((line) => line.function === name && /"level":(40|50)/.test(line.text)).length;
+    stage.pool.logs.filter((line) => line.function === name && /"level":"(WARN|ERROR)"/.test(line.text)).length;
 
   beforeAll(async () => {
     stage = await openStage({
