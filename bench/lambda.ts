@@ -19,6 +19,9 @@ const firstEvents: Readonly<Record<string, unknown>> = {
   publish: sqsEvent([{ body: { kind: 'publish', key: 'c_1' }, group: 'lms.example' }]),
   'sync-roster': scheduleEvent(),
   retain: scheduleEvent(),
+  report: sqsEvent([{ body: { kind: 'report', key: 'c_1/m_1' } }]),
+  realtime: { requestContext: { routeKey: '$disconnect', connectionId: 'none' } },
+  authorizer: { headers: { 'x-muster-origin': secrets.originKey, authorization: 'Bearer none' } },
   health: scheduleEvent(),
   'alarm-test': { kind: 'metric', name: 'Bench', value: 1 },
 };

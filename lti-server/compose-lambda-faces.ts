@@ -27,7 +27,7 @@ const rekognition = async ({ config, telemetry }: LambdaFacesDeps): Promise<Face
     const { createEngine } = await import('../face-engine/index.ts');
     return createEngine();
   });
-  return rekognitionFaceGallery(tracing.calls(countThrottling(client, metrics)), {
+  return rekognitionFaceGallery(await tracing.calls(countThrottling(client, metrics)), {
     prefix: `muster-${config.MUSTER_STAGE}-`,
     thresholds: { match, review },
     looks: grouping.looks,
@@ -48,7 +48,7 @@ const sagemaker = async ({ config, table, secrets, telemetry }: LambdaFacesDeps)
       import('../connectors/embedded/template-store.ts'),
       import('../connectors/embedded/key-vault.ts'),
     ]);
-  const engine = sagemakerEngine(telemetry.tracing.calls(sagemakerClient({ region })), name);
+  const engine = sagemakerEngine(await telemetry.tracing.calls(sagemakerClient({ region })), name);
   const vault = secretKeyVault(await secrets(), 'muster face templates');
   return embeddedFaceGallery(engine, templateStore(table, vault), engine.describe);
 };

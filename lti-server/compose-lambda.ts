@@ -85,7 +85,7 @@ export const openLambda = <Needed extends SettingName>(
       import('../connectors/dynamodb/sdk-table.ts'),
       import('../connectors/dynamodb/client.ts'),
     ]);
-    return sdkTable(telemetry.tracing.calls(dynamoDbClient()), TABLE_NAME);
+    return sdkTable(await telemetry.tracing.calls(dynamoDbClient()), TABLE_NAME);
   });
   const stores = storesOn(table);
   const secretsOf = async (arn: string): Promise<LambdaSecrets> => {
@@ -98,7 +98,7 @@ export const openLambda = <Needed extends SettingName>(
       import('../connectors/sqs/task-messages.ts'),
       import('../connectors/sqs/client.ts'),
     ]);
-    const told = { ...deps, client: telemetry.tracing.calls(sqsClient()) };
+    const told = { ...deps, client: await telemetry.tracing.calls(sqsClient()) };
     return { ...taskMessages(stores.work, told), hint: (task: Task) => sendHint(told, task) };
   });
   const work: WorkQueue = { ...stores.work, add: (task) => hints.add(task) };
@@ -117,7 +117,7 @@ export const openLambda = <Needed extends SettingName>(
           import('../connectors/s3/media.ts'),
           import('../connectors/s3/client.ts'),
         ]);
-        return s3Media(telemetry.tracing.calls(s3Client()), { bucket: MEDIA_BUCKET, keyArn: MEDIA_KEY_ARN });
+        return s3Media(await telemetry.tracing.calls(s3Client()), { bucket: MEDIA_BUCKET, keyArn: MEDIA_KEY_ARN });
       }),
       pictures: lazily(async () => (await import('../connectors/embedded/picture-reader.ts')).pictureReader()),
       gallery: lazily(() =>
@@ -143,7 +143,7 @@ export const openLambda = <Needed extends SettingName>(
           import('../connectors/s3/report-files.ts'),
           import('../connectors/s3/client.ts'),
         ]);
-        return s3Reports(telemetry.tracing.calls(s3Client()), REPORTS_BUCKET);
+        return s3Reports(await telemetry.tracing.calls(s3Client()), REPORTS_BUCKET);
       }),
       metrics,
     },

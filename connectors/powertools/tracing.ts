@@ -1,4 +1,4 @@
-import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { Tracer } from '@aws-lambda-powertools/tracer';
 
 export type Annotate = (key: string, value: string | boolean) => void;
 
@@ -6,7 +6,7 @@ export interface Tracing {
   /** Runs the work as a part of the invocation's trace; what it throws marks the part as failed, and is not told. */
   part<T>(name: string, work: (annotate: Annotate) => Promise<T>): Promise<T>;
   /** Calls of this client become parts of the trace. Takes any client of the SDK v3 and answers the same one. */
-  calls<Client>(client: Client): Client;
+  calls<Client>(client: Client): Promise<Client>;
 }
 
 /**
@@ -14,9 +14,19 @@ export interface Tracing {
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-subsegments.html
  */
 export const xrayTracing = (service: string): Tracing => {
-  const tracer = new Tracer({ serviceName: service, captureHTTPsRequests: false });
+  // AWS' own X-Ray SDK takes longer to load than all the rest: at the first invocation, and not before.
+  let opening: Promise<Tracer> | null = null;
+  const open = async () => {
+    const powertools = await import('@aws-lambda-powertools/tracer');
+    return new powertools.Tracer({ serviceName: service, captureHTTPsRequests: false });
+  };
+  const tracerOf = (): Promise<Tracer> => {
+    opening ??= open();
+    return opening;
+  };
   return {
     async part(name, work) {
+      const tracer = await tracerOf();
       const whole = tracer.getSegment();
       if (!tracer.isTracingEnabled() || whole === undefined) return work(() => {});
       const part = whole.addNewSubsegment(name);
@@ -32,6 +42,6 @@ export const xrayTracing = (service: string): Tracing => {
         tracer.setSegment(whole);
       }
     },
-    calls: (client) => tracer.captureAWSv3Client(client),
+    calls: async (client) => (await tracerOf()).captureAWSv3Client(client),
   };
 };

@@ -8,7 +8,7 @@ export interface Telemetry {
   readonly metrics: Metrics;
   readonly tracing: {
     part<T>(name: string, work: (annotate: (key: string, value: string | boolean) => void) => Promise<T>): Promise<T>;
-    calls<Client>(client: Client): Client;
+    calls<Client>(client: Client): Promise<Client>;
   };
 }
 

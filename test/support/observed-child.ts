@@ -5,7 +5,7 @@ import { observed } from '../../lti-server/lambdas/observed.ts';
 
 /** Started as a Lambda would be, with a trace id and a daemon's address in the environment: four invocations of one function. */
 const telemetry = openTelemetry('test', 'info');
-const client = telemetry.tracing.calls(
+const client = await telemetry.tracing.calls(
   new DynamoDBClient({
     region: 'eu-west-1',
     endpoint: process.env.TEST_DYNAMODB ?? '',
