@@ -35,6 +35,8 @@ const facesPerDisassociation = 100;
 const facesPerDeletion = 4096;
 /** What is written shows a little later, and a user being updated cannot be changed: ask again, ever more slowly. */
 const tries = 6;
+/** Three pauses of the first length lie between the first and the last: 0.6 seconds by default. */
+const looksForNothing = 3;
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
@@ -181,7 +183,7 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
           ResourceNotFoundException: () => true,
         }),
       );
-      // A put that died has left faces which a list may not show yet: nothing twice, with time between, is nothing.
+      // A put that died has left faces which a list may not show yet: nothing again and again, with time between, is nothing.
       let looksWithout = 0;
       await until('ListFaces', async () => {
         const all = await allFaces(CollectionId);
@@ -190,7 +192,7 @@ export const places = (client: RekognitionClient, calls: Calls, { firstPause, pa
         await erase(CollectionId, standing);
         const gone = standing.length === 0 && !(await users(CollectionId)).has(person);
         looksWithout = gone ? looksWithout + 1 : 0;
-        return looksWithout === 2;
+        return looksWithout === looksForNothing;
       });
     },
     async list(CollectionId) {
