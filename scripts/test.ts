@@ -138,7 +138,7 @@ const pairs = Math.min(2, cores);
 const conformance = () => jest(['conformance'], pairs, countCases);
 const http = () => jest(['http'], pairs);
 const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
-const lambda = () => jest(['lambda'], 1);
+const lambda = () => jest(['lambda'], pairs);
 const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
 const browser = () => jest(['e2e'], pairs);
 
