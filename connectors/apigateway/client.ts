@@ -1,6 +1,5 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { endpointSettings, withinTime } from '../aws-client.ts';
 
 /**
  * The @connections API of one WebSocket API: `endpoint` is https://{api}.execute-api.{region}.amazonaws.com/{stage}. Nobody
@@ -15,11 +14,8 @@ export const managementClient = ({
   readonly region?: string;
 }): ApiGatewayManagementApiClient =>
   new ApiGatewayManagementApiClient({
-    endpoint,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    ...withinTime(1_000, 2_000),
     ...(region === undefined ? {} : { region }),
-    ...(loopback.has(new URL(endpoint).hostname)
-      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-      : {}),
+    ...endpointSettings(endpoint),
   });

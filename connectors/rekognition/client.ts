@@ -1,4 +1,5 @@
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { endpointSettings, withinTime } from '../aws-client.ts';
 
 export interface RekognitionSettings {
   readonly region: string;
@@ -9,12 +10,7 @@ export interface RekognitionSettings {
   readonly requestTimeoutMs?: number;
 }
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/**
- * Adaptive: besides trying again, the SDK slows down when it is throttled (a region gives 5 or 50 calls a second). A
- * server on this machine takes any credentials; for all others the SDK finds its own.
- */
+/** Adaptive: besides trying again, the SDK slows down when it is throttled (a region gives 5 or 50 calls a second). */
 export const rekognitionClient = ({
   region,
   endpoint,
@@ -25,10 +21,6 @@ export const rekognitionClient = ({
     region,
     maxAttempts,
     retryMode: 'adaptive',
-    // Without the last the SDK only warns of an answer that does not come, and waits for ever.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(endpoint !== undefined && loopback.has(new URL(endpoint).hostname)
-      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-      : {}),
+    ...withinTime(5_000, requestTimeoutMs),
+    ...endpointSettings(endpoint),
   });

@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { withinTime } from '../aws-client.ts';
 
 /**
  * Checksums only where an operation must have one: a signed trailer after a stream is read as part of the picture by
@@ -9,6 +10,6 @@ export const s3Client = (settings: S3ClientConfig = {}): S3Client =>
     maxAttempts: 4,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    ...withinTime(3_000, 20_000),
     ...settings,
   });

@@ -1,16 +1,9 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { MusterError } from '../../core/errors.ts';
 import type { Media } from '../../core/ports/media.ts';
 import { mediaKey, mediaPrefix } from '../media-key.ts';
 import { s3Call, s3CallOrNull } from './calls.ts';
+import { eraseVersions } from './versions.ts';
 
 export interface BucketPlace {
   readonly bucket: string;
@@ -23,39 +16,6 @@ const encryption = (keyArn: string | undefined) =>
   keyArn === undefined
     ? {}
     : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: keyArn, BucketKeyEnabled: true } as const);
-
-/** Of servers that are not AWS's own and keep no versions. */
-const withoutVersions = new Set(['MethodNotAllowed', 'NotImplemented']);
-
-/** Every version and delete marker of exactly this key; null where the server knows of no versions. */
-const versionsOf = async (client: S3Client, Bucket: string, key: string): Promise<string[] | null> => {
-  const ids: string[] = [];
-  let from: Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'> | null = {};
-  while (from !== null) {
-    const command: ListObjectVersionsCommand = new ListObjectVersionsCommand({
-      Bucket,
-      Prefix: key,
-      KeyMarker: from.NextKeyMarker,
-      VersionIdMarker: from.NextVersionIdMarker,
-    });
-    const page: ListObjectVersionsCommandOutput | null = await s3Call('ListObjectVersions', async () => {
-      try {
-        return await client.send(command);
-      } catch (error) {
-        if (error instanceof Error && withoutVersions.has(error.name)) return null;
-        throw error;
-      }
-    });
-    if (page === null) return null;
-    for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
-      if (Key === key && VersionId !== undefined) ids.push(VersionId);
-    }
-    // Keys come in order: what begins with this one and is longer has nothing of it any more.
-    const beyond = page.NextKeyMarker !== undefined && page.NextKeyMarker > key;
-    from = page.IsTruncated === true && !beyond ? page : null;
-  }
-  return ids;
-};
 
 /**
  * Pictures in one S3 bucket. Where it keeps versions, erasing deletes each of them (design rule 4): a plain delete
@@ -81,11 +41,7 @@ export const s3Media = (client: S3Client, { bucket: Bucket, keyArn }: BucketPlac
     });
   },
   async erase(key) {
-    const Key = mediaKey(key);
-    const versions = (await versionsOf(client, Bucket, Key)) ?? [undefined];
-    for (const VersionId of versions) {
-      await s3Call('DeleteObject', () => client.send(new DeleteObjectCommand({ Bucket, Key, VersionId })));
-    }
+    await eraseVersions(client, Bucket, mediaKey(key));
   },
   async list(prefix) {
     const Prefix = mediaPrefix(prefix);

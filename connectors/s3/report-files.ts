@@ -69,6 +69,8 @@ export const s3Reports = (client: S3Client, Bucket: string): ReportFiles => {
       const get = new GetObjectCommand({ Bucket, Key, ResponseContentDisposition: disposition(fileName) });
       return s3Call('presign', () => getSignedUrl(client, get, { expiresIn: minutes * 60 }));
     },
-    erase: (key) => eraseVersions(client, Bucket, mediaKey(key)),
+    async erase(key) {
+      await eraseVersions(client, Bucket, mediaKey(key));
+    },
   };
 };

@@ -1,6 +1,5 @@
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { endpointSettings, withinTime } from '../aws-client.ts';
 
 /** A model may take a minute to answer; adaptive, since an endpoint has as many instances as it has. */
 export const sagemakerClient = ({
@@ -19,9 +18,6 @@ export const sagemakerClient = ({
     region,
     maxAttempts,
     retryMode: 'adaptive',
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(endpoint !== undefined && loopback.has(new URL(endpoint).hostname)
-      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-      : {}),
+    ...withinTime(5_000, requestTimeoutMs),
+    ...endpointSettings(endpoint),
   });

@@ -1,10 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { MusterError } from '../../core/errors.ts';
+import { withinTime } from '../aws-client.ts';
 
 /** The text of a secret's present version. @throws MusterError UNAVAILABLE, whatever the reason: nothing of it is told */
 export const readSecretText = async (SecretId: string): Promise<string | undefined> => {
   const client = new SecretsManagerClient({
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...withinTime(2_000, 5_000),
   });
   try {
     return (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;

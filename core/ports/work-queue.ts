@@ -14,16 +14,19 @@ export interface WorkQueue {
   done(task: Task): Promise<void>;
 }
 
+export const taskKinds = [
+  'identify',
+  'confirm',
+  'publish',
+  'expire-captures',
+  'erase-face',
+  'reconcile-gallery',
+  'sync-roster',
+  'report',
+] as const;
+
 export interface Task {
-  readonly kind:
-    | 'identify'
-    | 'confirm'
-    | 'publish'
-    | 'expire-captures'
-    | 'erase-face'
-    | 'reconcile-gallery'
-    | 'sync-roster'
-    | 'report';
+  readonly kind: (typeof taskKinds)[number];
   /** What it is about, parts joined by "/": course id, session id, capture id, member id. */
   readonly key: string;
   readonly dueAt: string;

@@ -1,7 +1,7 @@
 import { retryDelaySeconds } from '../attendance/ledger-plan.ts';
 import { isMusterError } from '../errors.ts';
 import type { Services } from '../ports/services.ts';
-import type { Task } from '../ports/work-queue.ts';
+import { type Task, taskKinds } from '../ports/work-queue.ts';
 
 type Deps = Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>;
 
@@ -9,6 +9,10 @@ type Deps = Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>;
 export type TaskHandlers = Readonly<
   Record<Task['kind'], (key: string, keepLease: () => Promise<void>) => Promise<void>>
 >;
+
+/** The same for every kind: what somebody starts from who does some of them. */
+export const everyTask = (handle: TaskHandlers[Task['kind']]): TaskHandlers =>
+  Object.fromEntries(taskKinds.map((kind) => [kind, handle])) as TaskHandlers;
 
 /** Told of each end of a task; for the log. */
 export type TaskListener = (task: Task, end: 'done' | 'retry' | 'given-up', error: unknown) => void;

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult, Context } from 'aws-lambda';
 import { rightsOfGroups } from '../../core/admin-rights.ts';
 import { isMusterError } from '../../core/errors.ts';
@@ -7,20 +6,13 @@ import { openAuthorizer } from '../compose-lambda-authorizer.ts';
 import { type AdministratorDeps, administratorOf, groupsOf } from '../http/administrators.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
+import { cameThroughDistribution } from './origin-key.ts';
 
 export interface AuthorizerDeps extends AdministratorDeps {
   /** What the distribution adds to each request; two while it is being rotated. */
   readonly originKeys: readonly string[];
   readonly logger: Logger;
 }
-
-/** CloudFront adds it; whoever calls execute-api's own address does not know it. */
-export const originHeader = 'x-muster-origin';
-
-const sum = (text: string) => createHash('sha256').update(text).digest();
-
-export const isFromDistribution = (given: string | undefined, originKeys: readonly string[]): boolean =>
-  given !== undefined && originKeys.some((key) => timingSafeEqual(sum(given), sum(key)));
 
 const no: APIGatewaySimpleAuthorizerResult = { isAuthorized: false };
 
@@ -33,7 +25,7 @@ const no: APIGatewaySimpleAuthorizerResult = { isAuthorized: false };
 export const authorizer =
   (deps: AuthorizerDeps) =>
   async ({ headers = {} }: APIGatewayRequestAuthorizerEventV2): Promise<APIGatewaySimpleAuthorizerResult> => {
-    if (!isFromDistribution(headers[originHeader], deps.originKeys)) {
+    if (!cameThroughDistribution(headers, ...deps.originKeys)) {
       deps.logger.warn({}, 'asked past the distribution');
       return no;
     }

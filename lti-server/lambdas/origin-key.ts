@@ -7,12 +7,12 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
  * Whether a request came through the distribution, not to execute-api's own address. Digests are compared, so that neither
- * content nor length is told by the time it takes.
+ * content nor length is told by the time it takes. Two keys are good while one is being rotated.
  */
 export const cameThroughDistribution = (
   headers: Readonly<Record<string, string | undefined>>,
-  originKey: string,
-): boolean => timingSafeEqual(digest(headers[originHeader] ?? ''), digest(originKey));
+  ...originKeys: readonly string[]
+): boolean => originKeys.some((key) => timingSafeEqual(digest(headers[originHeader] ?? ''), digest(key)));
 
 /** An answer of an HTTP API: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export const forbidden = {

@@ -1,25 +1,14 @@
 import { MusterError } from '../../core/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
-import type { Task } from '../../core/ports/work-queue.ts';
-import type { TaskHandlers, TaskListener } from '../../core/use-cases/run-due-work.ts';
+import { everyTask, type TaskHandlers, type TaskListener } from '../../core/use-cases/run-due-work.ts';
 
 /** A function does some kinds of work; a task of another never reaches it. */
-export const ownHandlers = (own: Partial<TaskHandlers>): TaskHandlers => {
-  const notOurs = async () => {
+export const ownHandlers = (own: Partial<TaskHandlers>): TaskHandlers => ({
+  ...everyTask(async () => {
     throw new MusterError('INTERNAL', { task: 'of another function' });
-  };
-  const kinds: Record<Task['kind'], typeof notOurs> = {
-    identify: notOurs,
-    confirm: notOurs,
-    publish: notOurs,
-    'expire-captures': notOurs,
-    'erase-face': notOurs,
-    'reconcile-gallery': notOurs,
-    'sync-roster': notOurs,
-    report: notOurs,
-  };
-  return { ...kinds, ...own };
-};
+  }),
+  ...own,
+});
 
 /** How tasks end, in the log: an operator's alarm is on those that were given up. */
 export const listenTo =

@@ -1,5 +1,6 @@
-import type { Context } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { z } from 'zod';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
 import { makeReport } from '../../core/use-cases/make-report.ts';
@@ -8,6 +9,8 @@ import { openLambda } from '../compose-lambda.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
 import { listenTo } from './own-handlers.ts';
+import { eachMessage } from './sqs-batch.ts';
+import type { TimeLeft } from './time-left.ts';
 
 export interface ReportDeps
   extends Pick<
@@ -27,11 +30,9 @@ export interface ReportDeps
   /** Names this instance for leases. */
   readonly holder: string;
   readonly listen: TaskListener;
-  /** Told of what gives a message back. */
-  readonly onTrouble: (error: unknown) => void;
+  readonly logger: Logger;
 }
 
-const events = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 const hint = z.object({ kind: z.literal('report'), key: z.string().regex(/^[^/]+\/[^/]+$/) });
 
 const parseHint = (body: string): z.infer<typeof hint> | null => {
@@ -41,11 +42,6 @@ const parseHint = (body: string): z.infer<typeof hint> | null => {
     return null;
   }
 };
-
-/** What SQS is to deliver again: docs.aws.amazon.com/lambda, "Reporting batch item failures". */
-export interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
 
 /**
  * Makes the files that messages tell of. The table says what is due: a message that came twice, or too early, or of which
@@ -58,25 +54,16 @@ export const makeReportHandler = (deps: ReportDeps) => {
   };
   const isDue = (task: Task | null): task is Task & { kind: 'report' } =>
     task?.kind === 'report' && task.dueAt <= deps.clock.now();
-  return async (event: unknown): Promise<BatchAnswer> => {
-    const failed: { itemIdentifier: string }[] = [];
-    for (const { messageId, body } of events.parse(event).Records) {
-      try {
-        const told = parseHint(body);
-        const task = told === null ? null : await deps.work.find('report', told.key);
-        if (isDue(task)) await runTask(deps, handlers, deps.holder, task, deps.listen);
-      } catch (error) {
-        deps.onTrouble(error);
-        failed.push({ itemIdentifier: messageId });
-      }
-    }
-    return { batchItemFailures: failed };
-  };
+  return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
+    eachMessage(event, context, deps.logger, async ({ body }) => {
+      const told = parseHint(body);
+      const task = told === null ? null : await deps.work.find('report', told.key);
+      if (isDue(task)) await runTask(deps, handlers, deps.holder, task, deps.listen);
+    });
 };
 
-export const handler: (event: unknown, context: Context) => Promise<BatchAnswer> = onFirstCall(async () => {
+export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
   const { services, logger, telemetry } = openLambda(process.env, []);
-  const onTrouble = (error: unknown) => logger.error({ err: error }, 'a report comes again');
   const listen = listenTo(logger);
-  return observed(telemetry, makeReportHandler({ ...services, holder: services.ids.next(), listen, onTrouble }));
+  return observed(telemetry, makeReportHandler({ ...services, holder: services.ids.next(), listen, logger }));
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { fileReports } from '../../connectors/files/report-files.ts';
@@ -10,6 +11,7 @@ import { asId, type CourseId, type MemberId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { askForReport, linkToReport, makeReport } from '../../core/use-cases/make-report.ts';
 import { makeReportHandler } from '../../lti-server/lambdas/report.ts';
+import { sqsEvent } from '../support/aws/events.ts';
 import { countingTable } from '../support/counting-table.ts';
 import { aCourse, aMember, aRecord, aSession, instant } from '../support/stored-things.ts';
 
@@ -79,9 +81,10 @@ describe('a report of all records', () => {
     return Buffer.concat(chunks).toString('utf8');
   };
   /** As the worker does, until nothing is due: which takes the task away only where it was not added again. */
-  const handler = () => makeReportHandler({ ...deps, holder: 'one', listen: () => {}, onTrouble: () => {} });
-  const deliver = (told: object = { kind: 'report', key }) =>
-    handler()({ Records: [{ messageId: 'one', body: JSON.stringify(told) }] });
+  const handler = () =>
+    makeReportHandler({ ...deps, holder: 'one', listen: () => {}, logger: pino({ level: 'silent' }) });
+  const timely = { getRemainingTimeInMillis: () => 60_000 };
+  const deliver = (told: object = { kind: 'report', key }) => handler()(sqsEvent([{ id: 'one', body: told }]), timely);
 
   it('is asked for, made, and can be fetched: confirmed sessions from the first to the last, with the zone given', async () => {
     await confirmSession('Late', '2026-03-03T09:00:00.000Z');
@@ -220,9 +223,8 @@ describe('a report of all records', () => {
           },
         },
       };
-      const bodies = [`${course}/m_away`, key].map((of) => JSON.stringify({ kind: 'report', key: of }));
-      const Records = bodies.map((body, n) => ({ messageId: `m${n}`, body }));
-      expect(await handler()({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+      const messages = [`${course}/m_away`, key].map((of, n) => ({ id: `m${n}`, body: { kind: 'report', key: of } }));
+      expect(await handler()(sqsEvent(messages), timely)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
       expect(await state()).toBe('ready');
     });
   });

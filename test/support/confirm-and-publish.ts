@@ -12,7 +12,7 @@ import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
 import { confirmReview, finishConfirmation } from '../../core/use-cases/confirm-review.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
-import { runDueWork } from '../../core/use-cases/run-due-work.ts';
+import { everyTask, runDueWork } from '../../core/use-cases/run-due-work.ts';
 import { type CrashProgram, runWhenStarted } from './crash-program.ts';
 import type { EffectPoints } from './effect-points.ts';
 
@@ -58,14 +58,9 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
     await runDueWork(
       services,
       {
+        ...everyTask(nothing),
         confirm: (key) => finishConfirmation(services, key),
         publish: async (key, keepLease) => void (await publishScores(services, asId<CourseId>(key), { keepLease })),
-        identify: nothing,
-        'reconcile-gallery': nothing,
-        'sync-roster': nothing,
-        'erase-face': nothing,
-        report: nothing,
-        'expire-captures': nothing,
       },
       `started at ${now}`,
     );

@@ -12,6 +12,7 @@ import { authorisedCalls, type SigningKey } from '../../connectors/lms/token.ts'
 import { memoryRealtime } from '../../connectors/memory/realtime.ts';
 import { asId, type CourseId } from '../../core/ids.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
+import { everyTask } from '../../core/use-cases/run-due-work.ts';
 import { startWorker } from '../../lti-server/worker.ts';
 
 /** A table that listens on this machine's loopback, as DynamoDB would on the network. */
@@ -68,15 +69,9 @@ const publishUntilTold = async ({ endpoint, signingKey }: PublisherStart): Promi
   };
   const nothing = async () => {};
   const worker = startWorker(services, pino({ level: 'silent' }), {
+    ...everyTask(nothing),
     publish: async (key, keepLease) =>
       void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
-    confirm: nothing,
-    identify: nothing,
-    'reconcile-gallery': nothing,
-    'erase-face': nothing,
-    'expire-captures': nothing,
-    'sync-roster': nothing,
-    report: nothing,
   });
   await once(process.stdin, 'end');
   await worker.close();

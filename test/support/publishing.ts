@@ -8,7 +8,7 @@ import type { Status } from '../../core/attendance/status.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
 import type { Gradebook } from '../../core/ports/gradebook.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
-import { runDueWork, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
+import { everyTask, runDueWork, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
 import { publishTask } from '../../core/use-cases/settle-session.ts';
 import { type Connector, openConnector } from './lms-connector.ts';
 import { aCourse, aMember, aSession, instant } from './stored-things.ts';
@@ -54,14 +54,8 @@ export const openPublishing = async (options: Options = {}, table: Table = memor
       throw new Error('no such work here');
     };
     const handlers: TaskHandlers = {
+      ...everyTask(never),
       publish: async (key, keepLease) => void (await publishScores(deps, asId<CourseId>(key), { keepLease })),
-      confirm: never,
-      identify: never,
-      'reconcile-gallery': never,
-      'sync-roster': never,
-      'erase-face': never,
-      'expire-captures': never,
-      report: never,
     };
     return { ...deps, runDueWork: () => runDueWork(deps, handlers, holder) };
   };

@@ -12,7 +12,7 @@ import { asId, type CourseId, type RegistrationId, type SessionId } from '../../
 import { eraseCapture } from '../../core/use-cases/erase-captures.ts';
 import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
 import { receiveCapture } from '../../core/use-cases/receive-capture.ts';
-import { runDueWork } from '../../core/use-cases/run-due-work.ts';
+import { everyTask, runDueWork } from '../../core/use-cases/run-due-work.ts';
 import { captureKey, startCapture } from '../../core/use-cases/take-capture.ts';
 import { createEngine } from '../../face-engine/index.ts';
 import { vaultOf } from './a-vault.ts';
@@ -54,17 +54,12 @@ export const takeAndIdentify: CrashProgram = async ({ folder, now, effects }) =>
     await runDueWork(
       services,
       {
+        ...everyTask(nothing),
         identify: (key) => identifyCapture(services, key),
         'expire-captures': async (key) => {
           const of = captureKey(key);
           await eraseCapture(services, of.course, of.session, of.capture);
         },
-        confirm: nothing,
-        publish: nothing,
-        'reconcile-gallery': nothing,
-        'sync-roster': nothing,
-        'erase-face': nothing,
-        report: nothing,
       },
       `started at ${now}`,
     );

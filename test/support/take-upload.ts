@@ -10,7 +10,7 @@ import { MusterError } from '../../core/errors.ts';
 import { eraseCapture } from '../../core/use-cases/erase-captures.ts';
 import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
 import { receiveUpload } from '../../core/use-cases/receive-upload.ts';
-import { runDueWork, runTask, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
+import { everyTask, runDueWork, runTask, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
 import { captureKey } from '../../core/use-cases/take-capture.ts';
 import { uploadParts } from '../../core/use-cases/upload-key.ts';
 import { type CrashProgram, runWhenStarted } from './crash-program.ts';
@@ -54,17 +54,12 @@ export const takeUpload: CrashProgram = async ({ folder, now, effects }) => {
     clock: { now: () => now },
   };
   const handlers: TaskHandlers = {
+    ...everyTask(never),
     identify: (key) => identifyCapture(services, key),
     'expire-captures': async (key) => {
       const of = captureKey(key);
       await eraseCapture(services, of.course, of.session, of.capture);
     },
-    confirm: never,
-    publish: never,
-    'reconcile-gallery': never,
-    'erase-face': never,
-    'sync-roster': never,
-    report: never,
   };
   try {
     const event = JSON.parse(await readFile(join(folder, eventFile), 'utf8')) as { key: string; at: string };

@@ -1,5 +1,6 @@
 import { getAtt, holdsTexts, is, isAbsent, isOneOf, isThere, ref } from '../expectations.ts';
 import type { Rule } from '../rule.ts';
+import { functions } from './security.ts';
 
 const area = 'data';
 const stack = 'regional';
@@ -128,18 +129,9 @@ export const dataRules: readonly Rule[] = [
       is(['CacheGroup', 'SecurityGroupIngress', 0, 'FromPort'], 6379),
       is(['CacheGroup', 'SecurityGroupIngress', 0, 'ToPort'], 6380),
       is(['CacheGroup', 'VpcId'], ref('Network')),
-      ...[
-        'Web',
-        'Identify',
-        'Publish',
-        'SyncDashroster',
-        'Report',
-        'Realtime',
-        'Retain',
-        'Authorizer',
-        'Health',
-        'AlarmDashtest',
-      ].map((name) => holdsTexts([`${name}LambdaFunction`, 'Environment', 'Variables', 'CACHE_URL'], 'rediss://')),
+      ...functions.map((name) =>
+        holdsTexts([`${name}LambdaFunction`, 'Environment', 'Variables', 'CACHE_URL'], 'rediss://'),
+      ),
     ],
   },
 ];

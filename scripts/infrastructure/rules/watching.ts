@@ -1,20 +1,9 @@
 import { holdsTexts, is, isOneOf, isThere, ref } from '../expectations.ts';
 import type { Rule } from '../rule.ts';
+import { functions } from './security.ts';
 
 const area = 'watching';
 
-const functions = [
-  'Web',
-  'Identify',
-  'Publish',
-  'SyncDashroster',
-  'Report',
-  'Realtime',
-  'Retain',
-  'Authorizer',
-  'Health',
-  'AlarmDashtest',
-];
 const logged = ['ApiLogs', 'RealtimeApiLogs', 'ReportsApiLogs', ...functions.map((name) => `${name}LogGroup`)];
 
 export const watchingRules: readonly Rule[] = [

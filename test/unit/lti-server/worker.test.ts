@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { storesOn } from '../../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../../connectors/embedded/ids.ts';
 import { memoryTable } from '../../../connectors/memory/memory-table.ts';
-import type { TaskHandlers } from '../../../core/use-cases/run-due-work.ts';
+import { everyTask, type TaskHandlers } from '../../../core/use-cases/run-due-work.ts';
 import { startWorker } from '../../../lti-server/worker.ts';
 import { instant } from '../../support/stored-things.ts';
 
@@ -17,16 +17,7 @@ describe('the worker', () => {
     return { services: { work, leases, ids: idSource(), clock: { now: () => instant(1) } }, answered, answer };
   };
   const none = async () => {};
-  const idle: TaskHandlers = {
-    identify: none,
-    confirm: none,
-    publish: none,
-    'reconcile-gallery': none,
-    'sync-roster': none,
-    'erase-face': none,
-    'expire-captures': none,
-    report: none,
-  };
+  const idle = everyTask(none);
 
   it('recognises, erases and publishes another course while a platform does not answer', async () => {
     const { services, answered, answer } = await open([
