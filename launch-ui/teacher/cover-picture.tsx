@@ -1,10 +1,11 @@
 import { Alert, Button, Flex, Heading, Text, View } from '@instructure/ui';
 import { useEffect, useReducer, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { textOf } from '../problem-text.ts';
 import { hasKeys } from '../shell/has-keys.ts';
 import { Loading } from '../shell/page-states.tsx';
 import { middle } from './cover-areas.ts';
-import { afterStep, type DrawingStep, emptyDrawing } from './cover-drawing.ts';
+import { afterStep, emptyDrawing } from './cover-drawing.ts';
 import { CoverSurface } from './cover-surface.tsx';
 import { decode, withCovered } from './covered-picture.ts';
 
@@ -47,9 +48,9 @@ const Drawing = ({ picture, onUse, onLeaveOut }: Omit<Props, 'file' | 'waiting'>
     else onUse(covered);
   };
   const add = () => {
-    step({ kind: 'add', area: middle } satisfies DrawingStep);
-    // It stands last, as soon as it is drawn.
-    requestAnimationFrame(() => [...(surface.current?.querySelectorAll('button') ?? [])].at(-1)?.focus());
+    // Drawn at once, and last: the next key is meant for it.
+    flushSync(() => step({ kind: 'add', area: middle }));
+    [...(surface.current?.querySelectorAll('button') ?? [])].at(-1)?.focus();
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { type Area, areaAfterKey, areaBetween, areaInWords, movedBy, type Point } from './cover-areas.ts';
 import type { CoveredArea, DrawingStep } from './cover-drawing.ts';
 
@@ -94,7 +94,8 @@ const usePointer = ({ areas, onStep }: Pick<Props, 'areas' | 'onStep'>) => {
 export const CoverSurface = ({ picture, areas, onStep }: Props) => {
   const { place, handlers, draft, corner, moving } = usePointer({ areas, onStep });
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before it is painted: the surface would jump under a finger that is there already.
+  useLayoutEffect(() => {
     Object.assign(picture.style, { width: '100%', height: 'auto', display: 'block' });
     sheet.current?.replaceChildren(picture);
   }, [picture]);

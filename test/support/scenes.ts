@@ -59,6 +59,7 @@ const coverTwoAreas = async (page: Page) => {
   await page.mouse.down();
   await page.mouse.move(x + width * 0.25, y + height * 0.6, { steps: 3 });
   await page.mouse.up();
+  await text('Area 1 is covered')(page);
   await page.getByRole('button', { name: 'Add an area' }).click();
   await page.keyboard.press('Shift+ArrowRight');
   await text(/^Area 2: 40 % from the left, 40 % from the top, 21 % wide/)(page);
