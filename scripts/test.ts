@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { caseReport } from './case-report.ts';
 import { findAwsAccount } from './find-aws.ts';
 import { findChromium } from './find-chromium.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** `npm test` and its parts: runs what is asked for, prints each part's end, closes with "N passed, N failed". */
 interface Outcome {
@@ -27,35 +30,42 @@ const step = async (name: string, command: string, args: readonly string[]): Pro
 };
 
 const jestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  numRuntimeErrorTestSuites: z.number(),
   success: z.boolean(),
-  testResults: z.array(z.object({ assertionResults: z.array(z.object({ title: z.string(), status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
+    }),
+  ),
 });
-type JestReport = z.infer<typeof jestReport>;
+type FileResult = z.infer<typeof jestReport>['testResults'][number];
 
-const countTests = (told: JestReport): Outcome => {
-  const failed = told.numFailedTests + told.numPendingTests + told.numTodoTests + told.numRuntimeErrorTestSuites;
-  return { passed: told.numPassedTests, failed: failed === 0 && !told.success ? 1 : failed };
+/**
+ * A test that was skipped counts as failed: a check that needs something absent must say so, not pass by. A file that could
+ * not be run has failed as well.
+ */
+const countFiles = (files: readonly FileResult[]) => {
+  const all = files.flatMap(({ assertionResults }) => assertionResults);
+  const passed = all.filter(({ status }) => status === 'passed').length;
+  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  return { tests: { passed, failed: all.length - passed }, brokenFiles: broken.length };
 };
 
-/** Prints a line a case. A file that could not be run has failed as well. */
-const countCases = (told: JestReport): Outcome => {
-  const report = caseReport(told.testResults.flatMap(({ assertionResults }) => assertionResults));
-  for (const line of report.lines) console.log(line);
-  return { passed: report.passed, failed: report.failed + told.numRuntimeErrorTestSuites };
+const kindOf = ({ name }: FileResult): string => relative(join(root, 'test'), name).split(sep)[0] ?? '';
+
+/** A line a kind of test; of the conformance cases a line each, and one that nobody ran has failed. */
+const tell = (kind: string, files: readonly FileResult[]): Outcome => {
+  const counted = countFiles(files);
+  const cases = kind === 'conformance' ? caseReport(files.flatMap(({ assertionResults }) => assertionResults)) : null;
+  for (const line of cases?.lines ?? []) console.log(line);
+  const { passed, failed } = cases === null ? counted.tests : cases;
+  const outcome = { passed, failed: failed + counted.brokenFiles };
+  console.log(`${kind}: ${outcome.passed} passed, ${outcome.failed} failed`);
+  return outcome;
 };
 
-/** A test that was skipped counts as failed: a check that needs something absent must say so, not pass by. */
-const jest = async (
-  projects: readonly string[],
-  workers: number,
-  outcomeOf: (told: JestReport) => Outcome = countTests,
-  without: readonly string[] = [],
-): Promise<Outcome> => {
+const jest = async (kinds: readonly string[], workers: number, without: readonly string[] = []): Promise<Outcome> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-report-'));
   const report = join(folder, 'report.json');
   try {
@@ -66,7 +76,7 @@ const jest = async (
         '--disable-warning=ExperimentalWarning',
         'node_modules/jest/bin/jest.js',
         '--selectProjects',
-        ...projects,
+        ...kinds,
         ...without.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]),
         '--json',
         `--outputFile=${report}`,
@@ -75,12 +85,18 @@ const jest = async (
       ],
       { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     );
-    const told = jestReport.parse(JSON.parse(await readFile(report, 'utf8')));
-    const outcome = outcomeOf(told);
-    console.log(`${projects.join(', ')}: ${outcome.passed} passed, ${outcome.failed} failed`);
-    return outcome;
+    const { testResults, success } = jestReport.parse(JSON.parse(await readFile(report, 'utf8')));
+    const outcomes = kinds.map((kind) =>
+      tell(
+        kind,
+        testResults.filter((file) => kindOf(file) === kind),
+      ),
+    );
+    const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+    const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+    return { passed, failed: failed === 0 && !success ? 1 : failed };
   } catch {
-    console.log(`${projects.join(', ')}: the tests did not come to an end`);
+    console.log(`${kinds.join(', ')}: the tests did not come to an end`);
     return { passed: 0, failed: 1 };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -113,7 +129,8 @@ const aws = async (): Promise<Outcome> => {
 };
 
 const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
-const rules = () => jest(['unit', 'contract'], cores);
+const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
+const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
 /** Minutes, together: they kill processes, run the recogniser or a cache's server, make keys by the dozen, or fill courses of five hundred. */
 const slow = [
   'cache',
@@ -130,27 +147,22 @@ const quickRules = () =>
   jest(
     ['unit', 'contract'],
     cores,
-    countTests,
     slow.map((name) => `test/contract/${name}`),
   );
-/** Each of these files runs servers, and some a browser, which keep other cores busy than their own worker's. */
-const pairs = Math.min(2, cores);
-const conformance = () => jest(['conformance'], pairs, countCases);
-const http = () => jest(['http'], pairs);
-const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
-const lambda = () => jest(['lambda'], pairs);
-const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
-const browser = () => jest(['e2e'], pairs);
+/** What starts servers, processes and browsers waits for them half of the time: one file more than there are cores. */
+const busy = cores + 1;
+const everything = () => jest(['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'], busy);
 
+/** Packaging builds the pages, which every kind but the first two needs. */
 const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
-  all: [lint, types, chromium, pages, rules, conformance, http, packaged, lambda, infrastructure, browser],
+  all: [lint, types, chromium, packaged, infrastructure, everything],
   check: [lint, types, quickRules],
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],
-  conformance: [pages, conformance],
-  http: [pages, http],
-  lambda: [packaged, lambda],
-  e2e: [chromium, pages, browser],
+  conformance: [pages, () => jest(['conformance'], cores)],
+  http: [pages, () => jest(['http'], busy)],
+  lambda: [packaged, () => jest(['lambda'], busy)],
+  e2e: [chromium, pages, () => jest(['e2e'], busy)],
   aws: [aws],
 };
 
