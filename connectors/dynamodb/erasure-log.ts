@@ -1,4 +1,5 @@
 import type { Erasure } from '../../core/biometrics/erasure.ts';
+import { day, later } from '../../core/later.ts';
 import type { ErasureLog } from '../../core/ports/erasure-log.ts';
 import type { Table } from '../table.ts';
 import { dataOf, toItem, ttl } from './items.ts';
@@ -18,7 +19,7 @@ const monthsBetween = (from: string, to: string): string[] => {
 /** A partition a month, in the order of time. */
 export const erasureLog = (table: Table): ErasureLog => ({
   async add(erasure) {
-    const until = new Date(Date.parse(erasure.at) + keptDays * 86_400_000).toISOString();
+    const until = later(erasure.at, keptDays * day);
     await table.put(toItem(key.erasure(erasure.at, erasure.id), erasure, { expiresAt: ttl(until) }));
   },
   async list(from, to) {

@@ -2,6 +2,7 @@ import { maxCaptureHours } from '../../core/attendance/capture.ts';
 import type { ColumnId, ColumnState } from '../../core/attendance/grade-column.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { CourseId } from '../../core/ids.ts';
+import { hour, later, second } from '../../core/later.ts';
 import type { GradeColumnStore } from '../../core/ports/grade-column-store.ts';
 import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
@@ -33,7 +34,7 @@ export const gradeColumnStore = (table: Table): GradeColumnStore => ({
 
 export const leases = (table: Table): Leases => ({
   async take(name, holder, now, seconds) {
-    const until = new Date(Date.parse(now) + seconds * 1000).toISOString();
+    const until = later(now, seconds * second);
     const item = { ...toItem(key.lease(name), { until }, { expiresAt: ttl(until) }), holder };
     const stored = await table.get(item.pk, item.sk);
     const free = stored === null || stored.holder === holder || dataOf<{ until: string }>(stored).until <= now;
@@ -63,7 +64,7 @@ export const leases = (table: Table): Leases => ({
 export const uploadTicketStore = (table: Table): UploadTicketStore => ({
   async put(ticket) {
     // An upload in time may be told of hours later; readers know the exact time.
-    const until = new Date(Date.parse(ticket.expiresAt) + maxCaptureHours * 3_600_000).toISOString();
+    const until = later(ticket.expiresAt, maxCaptureHours * hour);
     await table.put(toItem(key.uploadTicket(ticket.id), ticket, { expiresAt: ttl(until) }));
   },
   async find(id, now) {

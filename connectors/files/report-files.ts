@@ -4,6 +4,7 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { later, minute } from '../../core/later.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { SecretStore } from '../../core/ports/registration-access.ts';
 import type { ReportDownloads, ReportFiles, ReportLink } from '../../core/ports/report-files.ts';
@@ -62,7 +63,7 @@ export const fileReports = ({
     async link(key, fileName, minutes) {
       if (!(await exists(join(folder, mediaKey(key))))) return null;
       const token = randomBytes(32).toString('base64url');
-      const expiresAt = new Date(Date.parse(clock.now()) + minutes * 60_000).toISOString();
+      const expiresAt = later(clock.now(), minutes * minute);
       await links.put({ digest: digest(token), expiresAt, key, fileName });
       return linkTo(token);
     },

@@ -1,4 +1,5 @@
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
+import { hour, later, minute } from '../later.ts';
 import type { StatusCounts } from './status.ts';
 
 /**
@@ -26,19 +27,19 @@ export interface Session {
   readonly version: number;
 }
 
-export const undoMinutes = 10;
+const undoMinutes = 10;
 
 /** Whether a confirmation can still be taken back as a whole. Single corrections always can be made. */
 export const undoableUntil = (session: Session): string | null =>
   session.state === 'confirmed' && session.confirmedAt !== null
-    ? new Date(Date.parse(session.confirmedAt) + undoMinutes * 60_000).toISOString()
+    ? later(session.confirmedAt, undoMinutes * minute)
     : null;
 
 /** A meeting is on for as long as somebody may still be taking its attendance; a plan counts on the same half of a day. */
 const onForHours = 4;
 const aheadHours = 12;
 
-const hoursAfter = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 3_600_000;
+const hoursAfter = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / hour;
 
 /** The open session that is on now, the last one to begin before others; else the next one. Null when there is none. */
 export const presentSession = (sessions: readonly Session[], now: string): Session | null => {

@@ -1,4 +1,5 @@
 import type { CourseId, MemberId } from '../ids.ts';
+import { day, later } from '../later.ts';
 import type { Consent } from './consent.ts';
 
 /**
@@ -19,11 +20,10 @@ export interface Erasure {
  * DynamoDB's longest window for a point in time, and the life of every backup that the templates make; backups of one machine are
  * deleted by its operator after as long (docs/operators/restore.md).
  */
-export const backupDays = 35;
+const backupDays = 35;
 
 /** Until when a backup may still hold what was erased. */
-export const backupsUntil = (erasedAt: string): string =>
-  new Date(Date.parse(erasedAt) + backupDays * 86_400_000).toISOString();
+export const backupsUntil = (erasedAt: string): string => later(erasedAt, backupDays * day);
 
 /** Whether a consent that came back with a copy is one that was taken back; a later yes is another one. */
 export const undoes = (consent: Consent | null, { at }: Erasure): consent is Consent =>

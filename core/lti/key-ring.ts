@@ -1,4 +1,5 @@
 import type { RegistrationId } from '../ids.ts';
+import { day, hour, later } from '../later.ts';
 import type { Sealed } from '../ports/key-vault.ts';
 
 /** An RSA key pair as it is kept: what is published of it, and the private half that only the vault reads. */
@@ -30,11 +31,9 @@ export interface KeyRing {
 /** What a platform may keep a fetched key set for. */
 export const keySetMaxAgeSeconds = 600;
 /** Some platforms keep a key set longer than they are told; an hour is six times that. */
-const announcedMs = 3_600_000;
+const announcedMs = hour;
 /** What an old key signed lives minutes; platforms that look late get a day. */
-const overlapMs = 24 * 3_600_000;
-
-const later = (iso: string, milliseconds: number) => new Date(Date.parse(iso) + milliseconds).toISOString();
+const overlapMs = day;
 
 /** The very first key signs at once: nobody can have an older set of this platform's keys. */
 export const newKeyRing = (registration: RegistrationId, key: KeyMaterial, now: string): KeyRing => ({

@@ -1,7 +1,7 @@
+import { day, later } from '../later.ts';
+
 /** Courses that nobody opens any more are left alone after so many days. */
 const activeDays = 14;
-const hour = 3_600_000;
-const day = 24 * hour;
 
 export interface SyncedCourse {
   /** The day (UTC) on which it was last opened; unknown of one that was stored before this was noted. */
@@ -18,9 +18,6 @@ export const nextRosterSync = (course: SyncedCourse, now: string): string | null
   const { openedOn, rosterReadAt, rosterService } = course;
   if (rosterService === null || openedOn === undefined) return null;
   if (Date.parse(now.slice(0, 10)) - Date.parse(openedOn) > activeDays * day) return null;
-  const next = rosterReadAt === null ? now : new Date(Date.parse(rosterReadAt) + day).toISOString();
+  const next = rosterReadAt === null ? now : later(rosterReadAt, day);
   return next < now ? now : next;
 };
-
-/** Of one that could not be read, or was read a moment ago: a day from now. */
-export const aDayAfter = (now: string): string => new Date(Date.parse(now) + day).toISOString();

@@ -2,6 +2,7 @@ import type { Capture } from '../attendance/capture.ts';
 import { addCalls, type CaptureUsage, monthOf, type SessionUsage, usageDays } from '../attendance/usage.ts';
 import { isMusterError } from '../errors.ts';
 import type { CourseId, RegistrationId } from '../ids.ts';
+import { day, later } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 
 /** Two photographs of one session may be compared at once; more than so many are not taken. */
@@ -29,7 +30,7 @@ export const countUsage = async (
     const next: SessionUsage = {
       ...at,
       captures: { ...standing?.captures, [id]: own },
-      expiresAt: standing?.expiresAt ?? new Date(Date.parse(takenAt) + usageDays * 86_400_000).toISOString(),
+      expiresAt: standing?.expiresAt ?? later(takenAt, usageDays * day),
       version: (standing?.version ?? 0) + 1,
     };
     try {

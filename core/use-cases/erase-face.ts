@@ -4,6 +4,7 @@ import type { FaceGallery } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { eraseEvidence } from './erase-evidence.ts';
+import { newTask } from './new-task.ts';
 
 export type EraseDeps = Pick<
   Services,
@@ -24,17 +25,8 @@ export interface Erased {
 
 const nothing: Erased = { references: 0, templates: 0, galleries: 0, records: 0, galleriesPending: 0 };
 
-export const eraseTask = (
-  { ids, clock }: Pick<Services, 'ids' | 'clock'>,
-  member: MemberId,
-  afterSeconds: number,
-): Task => ({
-  kind: 'erase-face',
-  key: member,
-  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
-  stamp: ids.next(),
-  attempts: 0,
-});
+export const eraseTask = (deps: Pick<Services, 'ids' | 'clock'>, member: MemberId, afterSeconds: number): Task =>
+  newTask(deps, 'erase-face', member, afterSeconds);
 
 /** Takes the member out of one gallery: the engine first, so that the index still tells what is left to erase. */
 const leaveGallery = async (deps: EraseDeps, course: CourseId, member: MemberId): Promise<number | null> => {

@@ -1,7 +1,6 @@
+import { day, later } from '../later.ts';
 import { invitationDays } from '../lti/invitation.ts';
 import type { Services } from '../ports/services.ts';
-
-const day = 86_400_000;
 
 /** Lets whoever holds the secret register one platform, once. `digest` is the secret's. */
 export const invitePlatform = async (
@@ -10,7 +9,7 @@ export const invitePlatform = async (
   { name }: { readonly name: string | null },
 ): Promise<{ expiresAt: string }> => {
   const madeAt = clock.now();
-  const expiresAt = new Date(Date.parse(madeAt) + invitationDays * day).toISOString();
+  const expiresAt = later(madeAt, invitationDays * day);
   await invitations.put({ digest, name, madeAt, expiresAt });
   return { expiresAt };
 };

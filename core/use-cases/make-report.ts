@@ -3,28 +3,23 @@ import { type Report, reportDays, reportHead, reportRows } from '../attendance/r
 import { byteOrderMark } from '../csv.ts';
 import { isMusterError } from '../errors.ts';
 import { asId, type CourseId, type MemberId } from '../ids.ts';
+import { day, later } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { untilUnchanged } from '../retry.ts';
+import { newTask } from './new-task.ts';
 import { getCourse } from './read-course-page.ts';
 import { readStatuses } from './read-scores.ts';
 
 /** Tried so often, over some seconds: somebody waits for it, and can ask again. */
 const mostTries = 4;
 
-const day = 86_400_000;
-
 type Place = Pick<Report, 'course' | 'askedBy'>;
 
 const fileKey = ({ course, askedBy }: Place): string => `reports/${course}/${askedBy}.csv`;
 
-const reportTask = ({ ids }: Pick<Services, 'ids'>, { course, askedBy }: Place, dueAt: string): Task => ({
-  kind: 'report',
-  key: `${course}/${askedBy}`,
-  dueAt,
-  stamp: ids.next(),
-  attempts: 0,
-});
+const reportTask = (deps: Pick<Services, 'ids' | 'clock'>, { course, askedBy }: Place, dueAt: string): Task =>
+  newTask(deps, 'report', `${course}/${askedBy}`, dueAt);
 
 type AskDeps = Pick<Services, 'reports' | 'work' | 'ids' | 'clock'>;
 
@@ -40,7 +35,7 @@ export const askForReport = (deps: AskDeps, course: CourseId, askedBy: MemberId,
       await deps.work.add(reportTask(deps, standing, now));
       return standing;
     }
-    const expiresAt = new Date(Date.parse(now) + reportDays * day).toISOString();
+    const expiresAt = later(now, reportDays * day);
     const version = (standing?.version ?? 0) + 1;
     const asked = {
       course,

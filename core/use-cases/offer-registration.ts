@@ -1,11 +1,10 @@
 import { MusterError } from '../errors.ts';
 import { asId, type RegistrationId } from '../ids.ts';
+import { later, minute } from '../later.ts';
 import { attemptMinutes, type Invitation, type OfferedPlatform, type RegistrationAttempt } from '../lti/invitation.ts';
 import type { Services } from '../ports/services.ts';
 
 type Deps = Pick<Services, 'invitations' | 'registrationAttempts' | 'ids' | 'clock'>;
-
-const minute = 60_000;
 
 /** Before anything is asked of a stranger's server: is there leave at all? @throws MusterError INVITATION_INVALID */
 export const checkInvitation = async (
@@ -29,7 +28,7 @@ export const offerRegistration = async (
     registration: asId<RegistrationId>(ids.next()),
     platform: offered.platform,
     token: offered.token,
-    expiresAt: new Date(Date.parse(clock.now()) + attemptMinutes * minute).toISOString(),
+    expiresAt: later(clock.now(), attemptMinutes * minute),
   };
   await registrationAttempts.put(attempt);
   return attempt;

@@ -1,6 +1,7 @@
 import type { Course } from '../attendance/course.ts';
 import { MusterError } from '../errors.ts';
 import type { SessionId } from '../ids.ts';
+import { later, minute } from '../later.ts';
 import type { AppSession } from '../lti/app-session.ts';
 import type { DeepLinkingRequest } from '../lti/deep-linking.ts';
 import {
@@ -65,12 +66,11 @@ const contentOf = (placement: Placement): PlacedContent =>
 /** As *Settings* does it; the platform makes the column of our answer, so it is looked for and not made for a while. */
 const switchColumnOn = async (deps: Deps, session: AppSession, course: Course): Promise<void> => {
   if (columnOffer(session, course) !== 'offered') throw new MusterError('REQUEST_INVALID', { field: 'gradeColumn' });
-  const until = Date.parse(deps.clock.now()) + columnComesWithinMinutes * 60_000;
   await saveSettings(deps, course.id, {
     lateCredit: course.gradePolicy.lateCredit,
     gradeColumnOn: true,
     seen: { lateCredit: course.gradePolicy.lateCredit, gradeColumnOn: false },
-    comesWithLinkUntil: new Date(until).toISOString(),
+    comesWithLinkUntil: later(deps.clock.now(), columnComesWithinMinutes * minute),
   });
 };
 

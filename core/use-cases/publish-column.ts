@@ -12,6 +12,7 @@ import {
 } from '../attendance/ledger-plan.ts';
 import { isMusterError, type MusterError } from '../errors.ts';
 import type { MemberId } from '../ids.ts';
+import { later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import type { Member } from '../roster/roster.ts';
@@ -46,7 +47,6 @@ const listedSeconds = 120;
 const lookAgainSeconds = 60;
 
 const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
-const secondsAfter = (from: string, seconds: number) => new Date(Date.parse(from) + seconds * 1000).toISOString();
 
 /** The entries as the records ask for them, with what stands stored. */
 const readPlan = async (deps: Deps, { place, students, wanted }: ColumnWork) => {
@@ -108,7 +108,7 @@ const finish = (deps: Deps, work: ColumnWork, outcome: Outcome, counts: Publishe
       ...state,
       trouble: outcome.end === 'stop' ? { reason: outcome.reason, at: now } : null,
       listedAt: outcome.end === 'sent' ? null : state.listedAt,
-      restUntil: seconds === null ? null : secondsAfter(now, seconds),
+      restUntil: seconds === null ? null : later(now, seconds * second),
       attempts: outcome.end === 'later' && outcome.fault ? state.attempts + 1 : 0,
       settledFor: outcome.end === 'sent' ? work.settledFor : null,
       counts,

@@ -8,7 +8,7 @@ import {
 } from '../attendance/grade-column.ts';
 import { countStates, type PublishedCounts } from '../attendance/ledger.ts';
 import { withJitter } from '../attendance/ledger-plan.ts';
-import type { CourseId } from '../ids.ts';
+import type { CourseId, MemberId } from '../ids.ts';
 import type { GradeService } from '../lti/launch.ts';
 import type { Services } from '../ports/services.ts';
 import { students } from '../roster/roster.ts';
@@ -48,8 +48,7 @@ const waitSeconds = 2;
 const scoresATurn = 100;
 
 const publishLater = async (deps: Deps, course: CourseId, seconds: number): Promise<void> => {
-  const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
-  await deps.work.add({ ...publishTask(deps, course), dueAt });
+  await deps.work.add(publishTask(deps, course, seconds));
 };
 
 /** The columns whose scores may differ from their records: the one over all sessions, and those of single sessions. */
@@ -75,8 +74,7 @@ const columnsOf = async (
     ...sessionsToPublish(course, sessions, states).map((session) => ({
       place: placeOf(course, service, columnOfSession(session), session.id, states.get(session.id)),
       students: active,
-      wanted: (member: Parameters<ColumnWork['wanted']>[0]) =>
-        wantedOfSession(bySession.get(session.id), member, policy),
+      wanted: (member: MemberId) => wantedOfSession(bySession.get(session.id), member, policy),
       settledFor: recordsOfSession(session, policy),
     })),
   ];

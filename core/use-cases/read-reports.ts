@@ -3,6 +3,7 @@ import type { AttendanceRecord } from '../attendance/record.ts';
 import type { Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, RegistrationId } from '../ids.ts';
+import { later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import type { Member } from '../roster/roster.ts';
 
@@ -71,6 +72,6 @@ export const readReportRecords = async (
     course,
     records,
     next: last === undefined || read === left.length ? null : placeOf(last),
-    asOf: new Date(Date.parse(now) - settlingSeconds * 1000).toISOString(),
+    asOf: later(now, -settlingSeconds * second),
   };
 };

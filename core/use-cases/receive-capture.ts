@@ -6,7 +6,7 @@ import type { UploadTicket } from '../ports/upload-tickets.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { eraseCapture } from './erase-captures.ts';
 import { getOpenSession } from './find-session.ts';
-import { graceSeconds } from './settle-session.ts';
+import { graceSeconds, newTask } from './new-task.ts';
 import { captureKey } from './take-capture.ts';
 
 export type ReceiveDeps = Pick<
@@ -23,13 +23,8 @@ export type ReceiveDeps = Pick<
   | 'realtime'
 >;
 
-const identifyTask = ({ ids, clock }: Pick<Services, 'ids' | 'clock'>, key: string, afterSeconds: number): Task => ({
-  kind: 'identify',
-  key,
-  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
-  stamp: ids.next(),
-  attempts: 0,
-});
+const identifyTask = (deps: Pick<Services, 'ids' | 'clock'>, key: string, afterSeconds: number): Task =>
+  newTask(deps, 'identify', key, afterSeconds);
 
 /** The ticket lives minutes: meanwhile the registration, or recognition, may have been switched off. */
 export const assertMayTakeIn = async (

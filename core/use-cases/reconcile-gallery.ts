@@ -8,19 +8,13 @@ import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { students } from '../roster/roster.ts';
 import { findLookalike } from './find-lookalike.ts';
+import { graceSeconds, newTask } from './new-task.ts';
 
 type WorkDeps = Pick<Services, 'work' | 'ids' | 'clock'>;
 type Deps = WorkDeps & Pick<Services, 'rosters' | 'consents' | 'enrolments' | 'galleryIndex' | 'gallery' | 'media'>;
 
-const reconcileTask = ({ ids, clock }: WorkDeps, course: CourseId, afterSeconds: number): Task => ({
-  kind: 'reconcile-gallery',
-  key: course,
-  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
-  stamp: ids.next(),
-  attempts: 0,
-});
-
-const graceSeconds = 30;
+const reconcileTask = (deps: WorkDeps, course: CourseId, afterSeconds: number): Task =>
+  newTask(deps, 'reconcile-gallery', course, afterSeconds);
 
 /**
  * Makes a change that these galleries follow. Their task stands before it, for the worker to find if this process dies in

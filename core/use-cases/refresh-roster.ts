@@ -1,6 +1,7 @@
 import type { Course } from '../attendance/course.ts';
 import { isMusterError, MusterError } from '../errors.ts';
 import type { CourseId } from '../ids.ts';
+import { minute } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import { diffRoster } from '../roster/roster-diff.ts';
 import { teachersTimeZone } from '../roster/teachers-time-zone.ts';
@@ -11,7 +12,7 @@ type Deps = Pick<Services, 'courses' | 'rosters' | 'rosterSource' | 'ids' | 'clo
 const freshMinutes = 5;
 
 export const rosterIsFresh = (course: Course, now: string): boolean =>
-  course.rosterReadAt !== null && Date.parse(now) - Date.parse(course.rosterReadAt) < freshMinutes * 60_000;
+  course.rosterReadAt !== null && Date.parse(now) - Date.parse(course.rosterReadAt) < freshMinutes * minute;
 
 /** What the roster says of the course's time zone; where it says nothing any more, launches say again. */
 const withZone = ({ timeZoneFrom: _, ...course }: Course, timeZone: string | null): Course =>

@@ -1,5 +1,6 @@
 import { retryDelaySeconds } from '../attendance/ledger-plan.ts';
 import { isMusterError } from '../errors.ts';
+import { later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import { type Task, taskKinds } from '../ports/work-queue.ts';
 
@@ -54,7 +55,7 @@ export const runTask = async <Kind extends Task['kind']>(
       listen(task, 'given-up', error);
     } else {
       const seconds = retryDelaySeconds(attempts, null);
-      const dueAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
+      const dueAt = later(deps.clock.now(), seconds * second);
       await deps.work.add({ ...task, dueAt, attempts, stamp: deps.ids.next() });
       listen(task, 'retry', error);
     }

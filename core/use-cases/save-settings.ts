@@ -3,9 +3,10 @@ import { MusterError } from '../errors.ts';
 import type { CourseId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
+import { graceSeconds } from './new-task.ts';
 import { getCourse, gradeColumnAvailable } from './read-course-page.ts';
 import { liftColumn } from './send-scores.ts';
-import { graceSeconds, publishTask } from './settle-session.ts';
+import { publishTask } from './settle-session.ts';
 
 export interface CourseSettings {
   readonly lateCredit: number;

@@ -5,7 +5,8 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
-import { graceSeconds, publishTask } from './settle-session.ts';
+import { graceSeconds } from './new-task.ts';
+import { publishTask } from './settle-session.ts';
 
 type Deps = Pick<Services, 'ledger' | 'gradeColumns' | 'work' | 'ids' | 'clock'>;
 

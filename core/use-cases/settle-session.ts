@@ -4,35 +4,15 @@ import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
 import { untilUnchanged } from '../retry.ts';
 import { getSession } from './find-session.ts';
+import { graceSeconds, newTask } from './new-task.ts';
 
 type Deps = Pick<Services, 'sessions' | 'records' | 'digests' | 'work' | 'ids' | 'clock'>;
 
-/** The request that adds the task finishes it; the worker looks only when the request did not live to. */
-export const graceSeconds = 30;
+export const sessionTask = (deps: Pick<Services, 'ids' | 'clock'>, course: CourseId, session: SessionId): Task =>
+  newTask(deps, 'confirm', `${course}/${session}`, graceSeconds);
 
-export const sessionTask = (
-  { ids, clock }: Pick<Services, 'ids' | 'clock'>,
-  course: CourseId,
-  session: SessionId,
-): Task => ({
-  kind: 'confirm',
-  key: `${course}/${session}`,
-  dueAt: new Date(Date.parse(clock.now()) + graceSeconds * 1000).toISOString(),
-  stamp: ids.next(),
-  attempts: 0,
-});
-
-export const publishTask = (
-  { ids, clock }: Pick<Services, 'ids' | 'clock'>,
-  course: CourseId,
-  afterSeconds = 0,
-): Task => ({
-  kind: 'publish',
-  key: course,
-  dueAt: new Date(Date.parse(clock.now()) + afterSeconds * 1000).toISOString(),
-  stamp: ids.next(),
-  attempts: 0,
-});
+export const publishTask = (deps: Pick<Services, 'ids' | 'clock'>, course: CourseId, afterSeconds = 0): Task =>
+  newTask(deps, 'publish', course, afterSeconds);
 
 /**
  * Makes everything that follows from a session's records equal to them: the digest, the counts, and the due publishing.

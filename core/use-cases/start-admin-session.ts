@@ -1,8 +1,7 @@
 import { MusterError } from '../errors.ts';
+import { hour, later } from '../later.ts';
 import { adminSessionHours } from '../lti/admin-session.ts';
 import type { Services } from '../ports/services.ts';
-
-const hour = 3_600_000;
 
 /** Uses a link up and opens an admin session for it. Both are digests. @throws MusterError ADMIN_LINK_INVALID */
 export const startAdminSession = async (
@@ -12,7 +11,7 @@ export const startAdminSession = async (
 ): Promise<{ expiresAt: string }> => {
   const startedAt = clock.now();
   if ((await adminLinks.take(link, startedAt)) === null) throw new MusterError('ADMIN_LINK_INVALID');
-  const expiresAt = new Date(Date.parse(startedAt) + adminSessionHours * hour).toISOString();
+  const expiresAt = later(startedAt, adminSessionHours * hour);
   await adminSessions.put({ digest: bearer, startedAt, expiresAt });
   return { expiresAt };
 };

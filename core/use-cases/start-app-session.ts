@@ -1,6 +1,7 @@
 import { type Course, noGradeColumn } from '../attendance/course.ts';
 import { defaultGradePolicy } from '../attendance/grade-policy.ts';
 import { isMusterError } from '../errors.ts';
+import { hour, later } from '../later.ts';
 import { appSessionHours } from '../lti/app-session.ts';
 import type { Launch, LaunchedCourse } from '../lti/launch.ts';
 import { type Landing, landingOf } from '../lti/placed-link.ts';
@@ -11,8 +12,6 @@ import { same } from '../same.ts';
 import { beginRosterSync } from './sync-roster.ts';
 
 type Deps = Pick<Services, 'appSessions' | 'courses' | 'rosters' | 'linkSeal' | 'clock' | 'ids' | 'work'>;
-
-const hour = 3_600_000;
 
 /** A teacher's launch says what the course is; anybody else's only that it is there: a student's zone is not the course's. */
 const courseAfter = (launch: Launch, launched: LaunchedCourse, before: Course | null, openedOn: string): Course => {
@@ -111,7 +110,7 @@ export const startAppSession = async (
   }
   const landing = landingOf(deps.linkSeal, launch);
   const startedAt = deps.clock.now();
-  const expiresAt = new Date(Date.parse(startedAt) + appSessionHours * hour).toISOString();
+  const expiresAt = later(startedAt, appSessionHours * hour);
   await deps.appSessions.put({
     tokenHash,
     registration: launch.registration,

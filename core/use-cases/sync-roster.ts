@@ -1,27 +1,20 @@
 import type { Course } from '../attendance/course.ts';
 import { isMusterError } from '../errors.ts';
 import type { CourseId } from '../ids.ts';
+import { day, later } from '../later.ts';
 import type { Services } from '../ports/services.ts';
-import type { Task } from '../ports/work-queue.ts';
-import { aDayAfter, nextRosterSync } from '../roster/roster-sync.ts';
+import { nextRosterSync } from '../roster/roster-sync.ts';
+import { newTask } from './new-task.ts';
 import { refreshRoster } from './refresh-roster.ts';
 
 type Deps = Pick<Services, 'courses' | 'rosters' | 'rosterSource' | 'ids' | 'clock' | 'work'>;
-
-const syncTask = ({ ids }: Pick<Deps, 'ids'>, key: CourseId, dueAt: string): Task => ({
-  kind: 'sync-roster',
-  key,
-  dueAt,
-  stamp: ids.next(),
-  attempts: 0,
-});
 
 /** For a course that was just opened: whoever reads its roster daily from now on is put to work, once. */
 export const beginRosterSync = async (deps: Pick<Deps, 'ids' | 'clock' | 'work'>, course: Course): Promise<void> => {
   // The page reads the roster itself when it is stale.
   const now = deps.clock.now();
   if (nextRosterSync(course, now) === null || (await deps.work.find('sync-roster', course.id)) !== null) return;
-  await deps.work.add(syncTask(deps, course.id, aDayAfter(now)));
+  await deps.work.add(newTask(deps, 'sync-roster', course.id, later(now, day)));
 };
 
 /**
@@ -34,11 +27,11 @@ export const syncRoster = async (deps: Deps, id: CourseId): Promise<void> => {
   const course = await deps.courses.find(id);
   const next = course === null ? null : nextRosterSync(course, now);
   if (next === null) return;
-  if (next > now) return deps.work.add(syncTask(deps, id, next));
+  if (next > now) return deps.work.add(newTask(deps, 'sync-roster', id, next));
   try {
     await refreshRoster(deps, id);
   } catch (error) {
     if (!isMusterError(error) || error.retryable || error.code === 'RECORD_CHANGED') throw error;
   }
-  await deps.work.add(syncTask(deps, id, aDayAfter(now)));
+  await deps.work.add(newTask(deps, 'sync-roster', id, later(now, day)));
 };

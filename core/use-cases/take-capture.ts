@@ -1,18 +1,18 @@
 import { type Capture, captureHoursOf } from '../attendance/capture.ts';
 import { MusterError } from '../errors.ts';
 import { asId, type CaptureId, type CourseId, type SessionId, type UploadTicketId } from '../ids.ts';
+import { hour, later, minute } from '../later.ts';
 import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
 import type { UploadTicket } from '../ports/upload-tickets.ts';
 import { captureFolder } from './erase-captures.ts';
 import { getOpenSession } from './find-session.ts';
+import { newTask } from './new-task.ts';
 
 export const maxCaptureBytes = 20_000_000;
 const ticketMinutes = 15;
 /** A session of pictures, not a film: what a room needs with room to spare. */
 const maxCaptures = 20;
-
-const later = (now: string, milliseconds: number) => new Date(Date.parse(now) + milliseconds).toISOString();
 
 type StartDeps = Pick<Services, 'sessions' | 'captures' | 'uploadTickets' | 'work' | 'ids' | 'clock'>;
 
@@ -33,7 +33,7 @@ export const startCapture = async (
   const standing = await deps.captures.list(course, session, now);
   // Whoever asked for a place and sent no picture in time has none: the upload was broken off.
   const sent = standing.filter(
-    ({ state, takenAt }) => state !== 'awaited' || later(takenAt, ticketMinutes * 60_000) > now,
+    ({ state, takenAt }) => state !== 'awaited' || later(takenAt, ticketMinutes * minute) > now,
   );
   if (sent.length >= maxCaptures) throw new MusterError('TOO_MANY_CAPTURES', { maximum: maxCaptures });
   const id = asId<CaptureId>(deps.ids.next());
@@ -52,7 +52,7 @@ export const startCapture = async (
     faces: [],
     engine: null,
     failure: null,
-    expiresAt: later(now, captureHoursOf(registration.policy) * 3_600_000),
+    expiresAt: later(now, captureHoursOf(registration.policy) * hour),
     version: 1,
   };
   const ticket: UploadTicket = {
@@ -60,9 +60,9 @@ export const startCapture = async (
     registration: registration.id,
     key,
     maxBytes: maxCaptureBytes,
-    expiresAt: later(now, ticketMinutes * 60_000),
+    expiresAt: later(now, ticketMinutes * minute),
   };
-  await deps.work.add({ kind: 'expire-captures', key, dueAt: capture.expiresAt, stamp: deps.ids.next(), attempts: 0 });
+  await deps.work.add(newTask(deps, 'expire-captures', key, capture.expiresAt));
   await deps.captures.put(course, capture);
   await deps.uploadTickets.put(ticket);
   return { capture, ticket };

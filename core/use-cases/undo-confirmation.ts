@@ -4,7 +4,8 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { getSession } from './find-session.ts';
-import { graceSeconds, publishTask } from './settle-session.ts';
+import { graceSeconds } from './new-task.ts';
+import { publishTask } from './settle-session.ts';
 
 type Deps = Pick<Services, 'sessions' | 'records' | 'reviews' | 'digests' | 'work' | 'ids' | 'clock' | 'realtime'>;
 

@@ -1,5 +1,6 @@
 import { MusterError } from '../errors.ts';
 import type { SessionId } from '../ids.ts';
+import { hour, later, second } from '../later.ts';
 import { type AppSession, appSessionStands } from '../lti/app-session.ts';
 import type { Services } from '../ports/services.ts';
 import type { Viewer } from '../ports/viewer-store.ts';
@@ -8,8 +9,6 @@ import { getSession } from './find-session.ts';
 const ticketSeconds = 30;
 /** No line lives longer: docs.aws.amazon.com/apigateway, quotas of WebSocket APIs. */
 const lineHours = 2;
-
-const later = (now: string, seconds: number) => new Date(Date.parse(now) + seconds * 1000).toISOString();
 
 /**
  * Leave for this app session to follow one session of its course over a line of its own. `digest` is of the secret that
@@ -23,7 +22,7 @@ export const issueLiveTicket = async (
 ): Promise<void> => {
   if (course === null) throw new MusterError('CONTEXT_NOT_YOURS');
   const session = await getSession(deps.sessions, course, id);
-  const expiresAt = later(deps.clock.now(), ticketSeconds);
+  const expiresAt = later(deps.clock.now(), ticketSeconds * second);
   await deps.liveTickets.put({ digest, registration, tokenHash, course, session: session.id, expiresAt });
 };
 
@@ -40,7 +39,7 @@ export const admitViewer = async (deps: Deps, digest: string, connection: string
   const { registration, tokenHash, course, session } = ticket;
   const found = await deps.appSessions.authenticate(tokenHash, registration, now);
   if (found === null || !appSessionStands(found.session, found.registration)) throw new MusterError('SESSION_EXPIRED');
-  const ends = [later(now, lineHours * 3600), found.session.expiresAt].sort();
+  const ends = [later(now, lineHours * hour), found.session.expiresAt].sort();
   const viewer: Viewer = { connection, registration, tokenHash, topics: [session, course], expiresAt: ends[0] ?? now };
   if (!(await deps.viewers.add(viewer, now))) throw new MusterError('TOO_MANY_REQUESTS');
 };

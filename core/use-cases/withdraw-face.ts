@@ -3,6 +3,7 @@ import { backupsUntil } from '../biometrics/erasure.ts';
 import type { MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type EraseDeps, type Erased, eraseTask, eraseWhatCan } from './erase-face.ts';
+import { graceSeconds } from './new-task.ts';
 
 type Deps = EraseDeps & Pick<Services, 'erasures' | 'work' | 'ids' | 'clock'>;
 
@@ -12,9 +13,6 @@ export interface Receipt extends Erased {
   /** The end of the last backup that may still hold it. */
   readonly backupsUntil: string;
 }
-
-/** The request that adds the task does it; the worker looks only when the request did not live to, or the engine was down. */
-const graceSeconds = 30;
 
 /**
  * Puts a consent that no longer stands, so that nothing uses the face from here on, and erases everything that is held.

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { asId, type RegistrationId } from '../../core/ids.ts';
+import { later, minute } from '../../core/later.ts';
 import type { Registration } from '../../core/lti/registration.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { UiPage } from '../http/ui-page.ts';
@@ -128,7 +129,7 @@ export const login =
       storage: kept === null ? null : { target: kept.target, binderHash: digest(kept.value) },
       registration: registration.id,
       targetLinkUri: parameters.target_link_uri,
-      expiresAt: new Date(Date.parse(deps.clock.now()) + stateMinutes * 60_000).toISOString(),
+      expiresAt: later(deps.clock.now(), stateMinutes * minute),
     });
     setLoginCookies(res, stateHash, binder, stateMinutes * 60);
     await answer(deps, req, res, {
