@@ -27,6 +27,9 @@ export interface Session {
   readonly version: number;
 }
 
+export const newestFirst = (sessions: readonly Session[]): Session[] =>
+  [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1));
+
 const undoMinutes = 10;
 
 /** Whether a confirmation can still be taken back as a whole. Single corrections always can be made. */
@@ -44,9 +47,7 @@ const hoursAfter = (from: string, to: string) => (Date.parse(to) - Date.parse(fr
 /** The open session that is on now, the last one to begin before others; else the next one. Null when there is none. */
 export const presentSession = (sessions: readonly Session[], now: string): Session | null => {
   const open = sessions.filter(({ state }) => state === 'open');
-  const begun = open
-    .filter(({ startsAt }) => startsAt <= now && hoursAfter(startsAt, now) <= onForHours)
-    .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1));
+  const begun = newestFirst(open.filter(({ startsAt }) => startsAt <= now && hoursAfter(startsAt, now) <= onForHours));
   const ahead = open
     .filter(({ startsAt }) => startsAt > now && hoursAfter(now, startsAt) <= aheadHours)
     .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));

@@ -13,6 +13,11 @@ export interface RecordStore {
   putAll(course: CourseId, records: readonly AttendanceRecord[]): Promise<void>;
 }
 
+export interface Digest {
+  readonly session: SessionId;
+  readonly statuses: ReadonlyMap<MemberId, Status>;
+}
+
 /**
  * A compact projection of a session's records (member -> status), so that percentages over a hundred sessions are
  * a few reads. Always rebuilt from the records themselves, and only for confirmed sessions.
@@ -20,5 +25,5 @@ export interface RecordStore {
 export interface DigestStore {
   put(course: CourseId, session: SessionId, statuses: ReadonlyMap<MemberId, Status>): Promise<void>;
   remove(course: CourseId, session: SessionId): Promise<void>;
-  list(course: CourseId): Promise<{ session: SessionId; statuses: ReadonlyMap<MemberId, Status> }[]>;
+  list(course: CourseId): Promise<Digest[]>;
 }

@@ -42,7 +42,7 @@ const noteChange = async (deps: Deps, course: CourseId, column: ColumnId, member
     const entry = (await deps.ledger.list(course, column)).find((one) => one.member === member);
     const after = entry === undefined ? undefined : compareWithGradebook(entry, held);
     if (entry === undefined || after === undefined || after === entry) return;
-    await saveEntry(deps, { course: await getCourse(deps, course), column }, after);
+    await saveEntry(deps, { course: { id: course }, column }, after);
   });
 
 /**

@@ -68,7 +68,6 @@ export const confirmReview = async (
 /** New faces that counted for somebody have now been seen by a teacher (design rule 7). One write for the course. */
 const noteSeenFaces = async (deps: Deps, course: CourseId, { board, enrolledAt }: SessionBoard): Promise<void> => {
   const seen = new Map(await deps.seenFaces.read(course));
-  const size = seen.size;
   let changed = false;
   for (const { member } of board.faces) {
     const at = member === null ? undefined : enrolledAt.get(member);
@@ -76,7 +75,7 @@ const noteSeenFaces = async (deps: Deps, course: CourseId, { board, enrolledAt }
     seen.set(member, at);
     changed = true;
   }
-  if (changed || seen.size !== size) await deps.seenFaces.put(course, seen);
+  if (changed) await deps.seenFaces.put(course, seen);
 };
 
 /**

@@ -1,9 +1,9 @@
 import type { Capture } from '../attendance/capture.ts';
-import { addCalls, type CaptureUsage, monthOf, type SessionUsage, usageDays } from '../attendance/usage.ts';
-import { isMusterError } from '../errors.ts';
+import { addCalls, type CaptureUsage, monthOf, usageDays } from '../attendance/usage.ts';
 import type { CourseId, RegistrationId } from '../ids.ts';
 import { day, later } from '../later.ts';
 import type { Services } from '../ports/services.ts';
+import { untilUnchanged } from '../retry.ts';
 
 /** Two photographs of one session may be compared at once; more than so many are not taken. */
 const tries = 20;
@@ -20,23 +20,18 @@ export const countUsage = async (
   used: CaptureUsage,
 ): Promise<void> => {
   const at = { registration, month: monthOf(takenAt), course, session };
-  for (let attempt = 1; ; attempt += 1) {
+  await untilUnchanged(async () => {
     const standing = await usage.find(at);
     const before = standing?.captures[id];
     const own: CaptureUsage = {
       faces: Math.max(used.faces, before?.faces ?? 0),
       calls: addCalls(before?.calls ?? {}, used.calls),
     };
-    const next: SessionUsage = {
+    await usage.put({
       ...at,
       captures: { ...standing?.captures, [id]: own },
       expiresAt: standing?.expiresAt ?? later(takenAt, usageDays * day),
       version: (standing?.version ?? 0) + 1,
-    };
-    try {
-      return await usage.put(next);
-    } catch (error) {
-      if (!isMusterError(error, 'RECORD_CHANGED') || attempt === tries) throw error;
-    }
-  }
+    });
+  }, tries);
 };

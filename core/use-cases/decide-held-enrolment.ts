@@ -4,7 +4,7 @@ import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { Registration } from '../lti/registration.ts';
 import type { Services } from '../ports/services.ts';
-import { type Member, students } from '../roster/roster.ts';
+import { type Member, type Roster, students } from '../roster/roster.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 
 export interface HeldEnrolment {
@@ -21,8 +21,11 @@ type ReadDeps = Pick<Services, 'rosters' | 'enrolments' | 'consents'>;
  * Enrolments that resemble another member's of this course. One that was held for a likeness in another course is for that
  * course's teacher to see: nobody is shown people across courses (design rule 3).
  */
-export const listHeldEnrolments = async (deps: ReadDeps, course: CourseId): Promise<HeldEnrolment[]> => {
-  const roster = await deps.rosters.read(course);
+export const listHeldEnrolments = async (
+  deps: Pick<ReadDeps, 'enrolments' | 'consents'>,
+  course: CourseId,
+  roster: Roster,
+): Promise<HeldEnrolment[]> => {
   const active = students(roster);
   const everybody = new Map(roster.members.map((member) => [member.id, member]));
   const enrolments = await deps.enrolments.findAll(active.map(({ id }) => id));
@@ -41,7 +44,9 @@ export const listHeldEnrolments = async (deps: ReadDeps, course: CourseId): Prom
 
 /** @throws MusterError NOT_FOUND */
 export const getHeldEnrolment = async (deps: ReadDeps, course: CourseId, member: MemberId): Promise<HeldEnrolment> => {
-  const held = (await listHeldEnrolments(deps, course)).find((candidate) => candidate.member.id === member);
+  const held = (await listHeldEnrolments(deps, course, await deps.rosters.read(course))).find(
+    (candidate) => candidate.member.id === member,
+  );
   if (held === undefined) throw new MusterError('NOT_FOUND', { what: 'held enrolment' });
   return held;
 };

@@ -1,12 +1,13 @@
 import type { Course } from '../attendance/course.ts';
 import { countStates, type PublishedCounts } from '../attendance/ledger.ts';
-import type { Session } from '../attendance/session.ts';
+import { newestFirst, type Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { listHeldEnrolments } from './decide-held-enrolment.ts';
-import { readGradebook } from './read-gradebook.ts';
+import { gradebookLines } from './read-gradebook.ts';
+import { statusesIn } from './read-scores.ts';
 
 /** @throws MusterError NOT_FOUND */
 export const getCourse = async ({ courses }: Pick<Services, 'courses'>, id: CourseId): Promise<Course> => {
@@ -41,27 +42,27 @@ export const readCoursePage = async (
   >,
   id: CourseId,
 ): Promise<CoursePage> => {
-  const course = await getCourse(deps, id);
-  const roster = await deps.rosters.read(id);
-  const [sessions, gradebook, places, digests] = await Promise.all([
+  const [course, roster] = await Promise.all([getCourse(deps, id), deps.rosters.read(id)]);
+  const { on } = course.gradeColumn;
+  const [sessions, places, held, digests, ledger] = await Promise.all([
     deps.sessions.list(id),
-    readGradebook(deps, course, roster),
     deps.galleryIndex.list(id),
-    course.gradeColumn.on ? deps.digests.list(id) : [],
+    listHeldEnrolments(deps, id, roster),
+    on ? deps.digests.list(id) : [],
+    on ? deps.ledger.list(id) : [],
   ]);
+  const { statuses, bySession } = statusesIn(digests, sessions);
+  const gradebook = gradebookLines(course, roster, ledger, statuses);
   const linesOf = (members: Iterable<MemberId>) => [...members].flatMap((member) => gradebook.get(member) ?? []);
   const active = students(roster);
   const inGallery = new Set(places.map(({ member }) => member));
-  const held = await listHeldEnrolments(deps, id);
   return {
     course,
     students: active,
     matchable: active.filter((member) => inGallery.has(member.id)).length,
     held: held.map(({ member }) => member.id),
-    sessions: [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
+    sessions: newestFirst(sessions),
     gradebook: countStates([...gradebook.values()]),
-    gradebookOf: new Map(
-      digests.map(({ session, statuses }) => [session, countStates(linesOf(statuses.keys()))] as const),
-    ),
+    gradebookOf: new Map([...bySession].map(([session, of]) => [session, countStates(linesOf(of.keys()))] as const)),
   };
 };

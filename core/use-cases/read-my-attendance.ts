@@ -1,7 +1,7 @@
 import type { Course } from '../attendance/course.ts';
 import { scoreOf } from '../attendance/grade-policy.ts';
 import type { AttendanceRecord } from '../attendance/record.ts';
-import type { Session } from '../attendance/session.ts';
+import { newestFirst, type Session } from '../attendance/session.ts';
 import { countStatuses, type StatusCounts } from '../attendance/status.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
@@ -30,12 +30,10 @@ export const readMyAttendance = async (
     confirmed.map((session) => session.id),
   );
   const bySession = new Map(records.map((record) => [record.session, record]));
-  const sessions = confirmed
-    .flatMap((session) => {
-      const record = bySession.get(session.id);
-      return record === undefined ? [] : [{ session, record }];
-    })
-    .sort((a, b) => (a.session.startsAt < b.session.startsAt ? 1 : -1));
+  const sessions = newestFirst(confirmed).flatMap((session) => {
+    const record = bySession.get(session.id);
+    return record === undefined ? [] : [{ session, record }];
+  });
   const statuses = sessions.map(({ record }) => record.status);
   return { course, score: scoreOf(statuses, course.gradePolicy), counts: countStatuses(statuses), sessions };
 };

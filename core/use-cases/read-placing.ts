@@ -1,5 +1,5 @@
 import type { Course } from '../attendance/course.ts';
-import type { Session } from '../attendance/session.ts';
+import { newestFirst, type Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { AppSession } from '../lti/app-session.ts';
 import type { DeepLinkingRequest } from '../lti/deep-linking.ts';
@@ -47,6 +47,6 @@ export const readPlacing = async (
     accepted: acceptsOurLinks(request),
     severalSessions: request.acceptMultiple,
     column: columnOffer(session, course),
-    sessions: [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
+    sessions: newestFirst(sessions),
   };
 };

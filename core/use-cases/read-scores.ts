@@ -1,8 +1,8 @@
-import type { Course } from '../attendance/course.ts';
 import { type GradePolicy, scoreOf } from '../attendance/grade-policy.ts';
 import type { Session } from '../attendance/session.ts';
 import type { Status } from '../attendance/status.ts';
-import type { MemberId, SessionId } from '../ids.ts';
+import type { CourseId, MemberId, SessionId } from '../ids.ts';
+import type { Digest } from '../ports/record-store.ts';
 import type { Services } from '../ports/services.ts';
 
 /** Statuses of the members in one confirmed session. */
@@ -11,23 +11,17 @@ export type StatusesOfSession = ReadonlyMap<MemberId, Status>;
 /** Statuses of each member over the confirmed sessions of a course. */
 export type StatusesByMember = ReadonlyMap<MemberId, readonly Status[]>;
 
-/**
- * Read from the sessions' digests: a few queries, however many records there are. A digest of a session that is open
- * again is left over from an undone confirmation and does not count.
- */
-export const readStatuses = async (
-  { digests, sessions }: Pick<Services, 'digests' | 'sessions'>,
-  course: Course['id'],
-): Promise<{
-  sessions: Session[];
-  statuses: StatusesByMember;
-  bySession: ReadonlyMap<SessionId, StatusesOfSession>;
-}> => {
-  const [all, stored] = await Promise.all([digests.list(course), sessions.list(course)]);
-  const confirmed = new Set(stored.filter(({ state }) => state === 'confirmed').map(({ id }) => id));
+interface Statuses {
+  readonly statuses: StatusesByMember;
+  readonly bySession: ReadonlyMap<SessionId, StatusesOfSession>;
+}
+
+/** A digest of a session that is open again is left over from an undone confirmation and does not count. */
+export const statusesIn = (digests: readonly Digest[], sessions: readonly Session[]): Statuses => {
+  const confirmed = new Set(sessions.filter(({ state }) => state === 'confirmed').map(({ id }) => id));
   const statuses = new Map<MemberId, Status[]>();
   const bySession = new Map<SessionId, StatusesOfSession>();
-  for (const digest of all) {
+  for (const digest of digests) {
     if (!confirmed.has(digest.session)) continue;
     bySession.set(digest.session, digest.statuses);
     for (const [member, status] of digest.statuses) {
@@ -36,7 +30,16 @@ export const readStatuses = async (
       else list.push(status);
     }
   }
-  return { sessions: stored, statuses, bySession };
+  return { statuses, bySession };
+};
+
+/** Read from the sessions' digests: a few queries, however many records there are. */
+export const readStatuses = async (
+  deps: Pick<Services, 'digests' | 'sessions'>,
+  course: CourseId,
+): Promise<Statuses & { readonly sessions: Session[] }> => {
+  const [digests, sessions] = await Promise.all([deps.digests.list(course), deps.sessions.list(course)]);
+  return { sessions, ...statusesIn(digests, sessions) };
 };
 
 /** What the gradebook should hold for a member, computed from records (design rule 5). */

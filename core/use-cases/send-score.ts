@@ -21,7 +21,7 @@ export const canReadResults = (course: Course): boolean =>
 
 export const saveEntry = async (
   { ledger }: Pick<Services, 'ledger'>,
-  { course, column }: Pick<ScoreTarget, 'course' | 'column'>,
+  { course, column }: { readonly course: Pick<Course, 'id'>; readonly column: ColumnId },
   entry: LedgerEntry,
 ): Promise<LedgerEntry> => {
   const next = { ...entry, version: entry.version + 1 };

@@ -6,15 +6,13 @@ import type { CourseId, MemberId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import { graceSeconds } from './new-task.ts';
+import { saveEntry } from './send-score.ts';
 import { publishTask } from './settle-session.ts';
 
 type Deps = Pick<Services, 'ledger' | 'gradeColumns' | 'work' | 'ids' | 'clock'>;
 
 /** Whoever decides, as the ledger remembers them. */
 export type Decider = Pick<GradeDecision, 'by' | 'byName'>;
-
-const put = ({ ledger }: Deps, course: CourseId, column: ColumnId, entry: LedgerEntry) =>
-  ledger.put(course, { ...entry, version: entry.version + 1 }, column);
 
 /** Lets a column be published again, whatever stopped it. */
 export const liftColumn = ({ gradeColumns }: Pick<Deps, 'gradeColumns'>, course: CourseId, id: ColumnId) =>
@@ -36,7 +34,11 @@ export const sendAgain = async (deps: Deps, course: CourseId, member?: MemberId)
     await liftColumn(deps, course, column);
     for (const entry of await deps.ledger.list(course, column)) {
       if (entry.state !== 'refused' || (member !== undefined && entry.member !== member)) continue;
-      await put(deps, course, column, { ...entry, state: 'pending', refusal: null, attempts: 0 });
+      await saveEntry(
+        deps,
+        { course: { id: course }, column },
+        { ...entry, state: 'pending', refusal: null, attempts: 0 },
+      );
     }
   }
   // Who publishes right now may have looked before this was written.
@@ -70,7 +72,11 @@ export const sendOver = async (
   const entry = await entryOf(deps, course, member, column);
   await deps.work.add(publishTask(deps, course, graceSeconds));
   const now = deps.clock.now();
-  await put(deps, course, column, overwriteChanged(entry, now, decisionOn(deps, 'send', entry, by)));
+  await saveEntry(
+    deps,
+    { course: { id: course }, column },
+    overwriteChanged(entry, now, decisionOn(deps, 'send', entry, by)),
+  );
   if (column !== 'attendance') await liftColumn(deps, course, column);
   await deps.work.add(publishTask(deps, course));
 };
@@ -85,5 +91,5 @@ export const keepTheirs = async (
 ): Promise<void> => {
   const entry = await entryOf(deps, course, member, column);
   if (entry.state === 'changed')
-    await put(deps, course, column, keepChanged(entry, decisionOn(deps, 'keep', entry, by)));
+    await saveEntry(deps, { course: { id: course }, column }, keepChanged(entry, decisionOn(deps, 'keep', entry, by)));
 };

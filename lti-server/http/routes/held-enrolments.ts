@@ -12,13 +12,15 @@ import { sendPicture } from '../picture-answer.ts';
 import { courseOf, idParam, parse, route } from '../route.ts';
 
 const heldOf = async (app: App, course: CourseId): Promise<HeldEnrolments> => ({
-  held: (await listHeldEnrolments(app, course)).map(({ member, resembles, similarity }) => ({
-    member: member.id,
-    name: member.name,
-    resembles: resembles.id,
-    resemblesName: resembles.name,
-    similarity,
-  })),
+  held: (await listHeldEnrolments(app, course, await app.rosters.read(course))).map(
+    ({ member, resembles, similarity }) => ({
+      member: member.id,
+      name: member.name,
+      resembles: resembles.id,
+      resemblesName: resembles.name,
+      similarity,
+    }),
+  ),
 });
 
 const firstPicture = (app: App, member: MemberId) => getReferencePicture(app, member, ([first]) => first);

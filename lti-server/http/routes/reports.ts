@@ -1,8 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { isTimeZone, type Report } from '../../../core/attendance/report.ts';
+import type { Report } from '../../../core/attendance/report.ts';
 import { csv } from '../../../core/csv.ts';
 import { MusterError } from '../../../core/errors.ts';
+import { knownTimeZone } from '../../../core/time-zone.ts';
 import { askForReport, linkToReport } from '../../../core/use-cases/make-report.ts';
 import { getCourse } from '../../../core/use-cases/read-course-page.ts';
 import { readPeople } from '../../../core/use-cases/read-people.ts';
@@ -51,7 +52,7 @@ export const reportRoutes = (app: App): Router => {
     route('export-records', async ({ caller, req, res }) => {
       const course = await getCourse(app, courseOf(caller));
       const { timeZone = course.timeZone } = parse(reportRequest, req.body ?? {});
-      if (!isTimeZone(timeZone)) throw new MusterError('REQUEST_INVALID', { field: 'timeZone' });
+      if (knownTimeZone(timeZone) === null) throw new MusterError('REQUEST_INVALID', { field: 'timeZone' });
       const report = await askForReport(app, course.id, caller.session.member, timeZone);
       app.wake();
       res.status(202);
