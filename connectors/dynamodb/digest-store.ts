@@ -3,7 +3,7 @@ import { MusterError } from '../../core/errors.ts';
 import { asId, type MemberId, type SessionId } from '../../core/ids.ts';
 import type { DigestStore } from '../../core/ports/record-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, toItem } from './items.ts';
+import { dataOf, removeItem, toItem } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 const letters = { present: 'P', late: 'L', absent: 'A', excused: 'E' } as const satisfies Record<Status, string>;
@@ -46,7 +46,7 @@ export const digestStore = (table: Table): DigestStore => ({
   },
   async remove(course, session) {
     const items = await table.query(partition.course(course), { prefix: prefix.digestOf(session) });
-    for (const { pk, sk } of items.reverse()) await table.remove(pk, sk);
+    for (const item of items.reverse()) await removeItem(table, item);
   },
   async list(course) {
     const items = await table.query(partition.course(course), { prefix: prefix.digest });

@@ -2,7 +2,7 @@ import type { Erasure } from '../../core/biometrics/erasure.ts';
 import { day, later } from '../../core/later.ts';
 import type { ErasureLog } from '../../core/ports/erasure-log.ts';
 import type { Table } from '../table.ts';
-import { dataOf, toItem, ttl } from './items.ts';
+import { listData, toItem, ttl } from './items.ts';
 import { key, partition } from './keys.ts';
 
 /** Longer than any backup lives, and no longer: who erased themselves is forgotten by this as well. */
@@ -25,8 +25,7 @@ export const erasureLog = (table: Table): ErasureLog => ({
   async list(from, to) {
     const found: Erasure[] = [];
     for (const month of monthsBetween(from, to)) {
-      const items = await table.query(partition.erasures(month));
-      found.push(...items.map((item) => dataOf<Erasure>(item)));
+      found.push(...(await listData<Erasure>(table, partition.erasures(month))));
     }
     return found.filter(({ at }) => at >= from && at <= to);
   },

@@ -9,7 +9,7 @@ import type {
   SeenFaceStore,
 } from '../../core/ports/face-record-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, putVersion, toItem } from './items.ts';
+import { dataOf, getData, listData, putVersion, removeItem, toItem } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const consentStore = (table: Table): ConsentStore => ({
@@ -28,22 +28,13 @@ export const enrolmentStore = (table: Table): EnrolmentStore => ({
     return new Map(items.map((item) => dataOf<Enrolment>(item)).map((enrolment) => [enrolment.member, enrolment]));
   },
   put: (enrolment) => putVersion(table, key.enrolment(enrolment.member), enrolment),
-  async remove(member) {
-    const { pk, sk } = key.enrolment(member);
-    await table.remove(pk, sk);
-  },
+  remove: (member) => removeItem(table, key.enrolment(member)),
 });
 
 export const galleryIndex = (table: Table): GalleryIndex => ({
-  async list(course) {
-    const items = await table.query(partition.course(course), { prefix: prefix.place });
-    return items.map((item) => dataOf<GalleryPlace>(item));
-  },
+  list: (course) => listData<GalleryPlace>(table, partition.course(course), { prefix: prefix.place }),
   put: (course, place) => table.put(toItem(key.place(course, place.member), place)),
-  async remove(course, member) {
-    const { pk, sk } = key.place(course, member);
-    await table.remove(pk, sk);
-  },
+  remove: (course, member) => removeItem(table, key.place(course, member)),
 });
 
 export const seenFaceStore = (table: Table): SeenFaceStore => ({

@@ -1,5 +1,5 @@
 import { MusterError } from '../../core/errors.ts';
-import { type Condition, ConditionFailed, type Item, type Table } from '../table.ts';
+import { type Condition, ConditionFailed, type Item, type QueryOptions, type Table } from '../table.ts';
 
 /** Every item says which release's shape it has; a newer one than we know is refused, never guessed at. */
 export const schema = 1;
@@ -25,6 +25,34 @@ export const dataOf = <T>(item: Item): T => {
 export const getData = async <T>(table: Table, { pk, sk }: Key): Promise<T | null> => {
   const item = await table.get(pk, sk);
   return item === null ? null : dataOf<T>(item);
+};
+
+export const listData = async <T>(table: Table, pk: string, options?: QueryOptions): Promise<T[]> => {
+  const items = await table.query(pk, options);
+  return items.map((item) => dataOf<T>(item));
+};
+
+/** DynamoDB deletes what ran out when it comes to it: until then readers must not see it. */
+export const alive = <Kept extends { readonly expiresAt: string }>(kept: Kept | null, now: string): Kept | null =>
+  kept === null || kept.expiresAt <= now ? null : kept;
+
+/** Takes it away and answers it. DeleteItem answers the old item to exactly one caller: that is the atomic "once". */
+export const takeData = async <T>(table: Table, { pk, sk }: Key): Promise<T | null> => {
+  const item = await table.remove(pk, sk);
+  return item === null ? null : dataOf<T>(item);
+};
+
+export const removeItem = async (table: Table, { pk, sk }: Key): Promise<void> => {
+  await table.remove(pk, sk);
+};
+
+/** What does not fulfil the condition, or is gone, is left as it is. */
+export const removeWhere = async (table: Table, { pk, sk }: Key, condition: Condition): Promise<void> => {
+  try {
+    await table.remove(pk, sk, condition);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
 };
 
 /** One conditional write: version 1 must be new, any other must follow the stored one. @throws MusterError RECORD_CHANGED */

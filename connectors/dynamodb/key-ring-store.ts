@@ -1,14 +1,11 @@
 import type { KeyRing } from '../../core/lti/key-ring.ts';
 import type { KeyRingStore } from '../../core/ports/key-ring-store.ts';
 import type { Table } from '../table.ts';
-import { getData, putVersion } from './items.ts';
+import { getData, putVersion, removeItem } from './items.ts';
 import { key } from './keys.ts';
 
 export const keyRingStore = (table: Table): KeyRingStore => ({
   find: (registration) => getData<KeyRing>(table, key.keyRing(registration)),
   put: (ring) => putVersion(table, key.keyRing(ring.registration), ring),
-  async remove(registration) {
-    const { pk, sk } = key.keyRing(registration);
-    await table.remove(pk, sk);
-  },
+  remove: (registration) => removeItem(table, key.keyRing(registration)),
 });

@@ -1,7 +1,7 @@
 import type { LtijsDatabase } from 'ltijs';
 import { type LtijsItem, type LtijsItems, ltijsDatabase } from '../ltijs-database.ts';
 import { type Condition, ConditionFailed, type Item, type Table } from '../table.ts';
-import { dataOf, toItem, ttl } from './items.ts';
+import { dataOf, removeItem, toItem, ttl } from './items.ts';
 import { key, partition } from './keys.ts';
 
 const stored = (id: string, item: Item): LtijsItem => ({
@@ -34,10 +34,7 @@ const itemsOn = (table: Table): LtijsItems => ({
       throw error;
     }
   },
-  async remove(collection, id) {
-    const { pk, sk } = key.ltijs(collection, id);
-    await table.remove(pk, sk);
-  },
+  remove: (collection, id) => removeItem(table, key.ltijs(collection, id)),
 });
 
 export const ltijsPlugin = (table: Table, now: () => number = Date.now): LtijsDatabase =>

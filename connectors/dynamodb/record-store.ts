@@ -1,14 +1,12 @@
 import type { AttendanceRecord } from '../../core/attendance/record.ts';
 import type { RecordStore } from '../../core/ports/record-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, putVersion, toItem } from './items.ts';
+import { dataOf, getData, listData, putVersion, toItem } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const recordStore = (table: Table): RecordStore => ({
-  async listOfSession(course, session) {
-    const items = await table.query(partition.session(course, session), { prefix: prefix.record });
-    return items.map((item) => dataOf<AttendanceRecord>(item));
-  },
+  listOfSession: (course, session) =>
+    listData<AttendanceRecord>(table, partition.session(course, session), { prefix: prefix.record }),
   find: (course, session, member) => getData<AttendanceRecord>(table, key.record(course, session, member)),
   async listOfMember(course, member, sessions) {
     const items = await table.batchGet(sessions.map((session) => key.record(course, session, member)));

@@ -5,7 +5,7 @@ import type { Registration } from '../../core/lti/registration.ts';
 import type { LoginState, LoginStateStore } from '../../core/ports/login-state-store.ts';
 import type { AppSessionStore, RegistrationStore } from '../../core/ports/registration-store.ts';
 import { type Condition, ConditionFailed, type Table } from '../table.ts';
-import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
+import { alive, dataOf, getData, putVersion, removeItem, removeWhere, takeData, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 const exists = (cause?: unknown) => new MusterError('REGISTRATION_EXISTS', {}, { cause });
@@ -42,8 +42,7 @@ const confirmClaim = async (table: Table, { id, issuer, clientId }: Registration
     await table.put({ ...toItem(at, id), holder: confirmedBy(id) }, holds(id));
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    const own = key.registration(id);
-    await table.remove(own.pk, own.sk);
+    await removeItem(table, key.registration(id));
     throw exists(error);
   }
 };
@@ -70,21 +69,16 @@ export const registrationStore = (table: Table): RegistrationStore => ({
   },
   // The registration goes first: nothing can be done with what is left of it, and its names can be taken again.
   async remove(id) {
-    const stored = await getData<Registration>(table, key.registration(id));
     const own = key.registration(id);
-    await table.remove(own.pk, own.sk);
-    const name = key.registrationName(id);
-    await table.remove(name.pk, name.sk);
-    for (const { pk, sk } of await table.query(own.pk, { prefix: prefix.health })) await table.remove(pk, sk);
+    const stored = await getData<Registration>(table, own);
+    await removeItem(table, own);
+    await removeItem(table, key.registrationName(id));
+    for (const item of await table.query(own.pk, { prefix: prefix.health })) await removeItem(table, item);
     if (stored === null) return;
     const platform = key.registeredAs(stored.issuer, stored.clientId);
     const claim = await table.get(platform.pk, platform.sk);
     if (claim === null || dataOf<RegistrationId>(claim) !== id) return;
-    try {
-      await table.remove(platform.pk, platform.sk, holds(claim.holder));
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
+    await removeWhere(table, platform, holds(claim.holder));
   },
 });
 
@@ -112,15 +106,6 @@ export const loginStateStore = (table: Table): LoginStateStore => ({
   async put(state) {
     await table.put(toItem(key.loginState(state.stateHash), state, { expiresAt: ttl(state.expiresAt) }));
   },
-  async find(stateHash, now) {
-    const state = await getData<LoginState>(table, key.loginState(stateHash));
-    return state === null || state.expiresAt <= now ? null : state;
-  },
-  // DeleteItem answers the old item to exactly one caller: that is the atomic "once".
-  async consume(stateHash, now) {
-    const { pk, sk } = key.loginState(stateHash);
-    const item = await table.remove(pk, sk);
-    const state = item === null ? null : dataOf<LoginState>(item);
-    return state === null || state.expiresAt <= now ? null : state;
-  },
+  find: async (stateHash, now) => alive(await getData<LoginState>(table, key.loginState(stateHash)), now),
+  consume: async (stateHash, now) => alive(await takeData<LoginState>(table, key.loginState(stateHash)), now),
 });

@@ -1,7 +1,7 @@
 import type { Report } from '../../core/attendance/report.ts';
 import type { ReportStore } from '../../core/ports/report-store.ts';
 import type { Table } from '../table.ts';
-import { getData, putVersion, ttl } from './items.ts';
+import { getData, putVersion, removeItem, ttl } from './items.ts';
 import { key } from './keys.ts';
 
 /** It goes when its file was erased, which is due work; should that never be done, it does not stay for ever. */
@@ -13,8 +13,5 @@ export const reportStore = (table: Table): ReportStore => ({
     putVersion(table, key.report(report.course, report.askedBy), report, {
       expiresAt: ttl(report.expiresAt) + graceSeconds,
     }),
-  async remove(course, askedBy) {
-    const { pk, sk } = key.report(course, askedBy);
-    await table.remove(pk, sk);
-  },
+  remove: (course, askedBy) => removeItem(table, key.report(course, askedBy)),
 });

@@ -3,34 +3,26 @@ import type { Review } from '../../core/attendance/review.ts';
 import type { Session } from '../../core/attendance/session.ts';
 import type { CaptureStore, ReviewStore, SessionStore } from '../../core/ports/session-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, putVersion, ttl } from './items.ts';
+import { getData, listData, putVersion, removeItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const sessionStore = (table: Table): SessionStore => ({
   find: (course, session) => getData<Session>(table, key.session(course, session)),
-  async list(course) {
-    const items = await table.query(partition.course(course), { prefix: prefix.session, newestFirst: true });
-    return items.map((item) => dataOf<Session>(item));
-  },
+  list: (course) => listData<Session>(table, partition.course(course), { prefix: prefix.session, newestFirst: true }),
   put: (session) => putVersion(table, key.session(session.course, session.id), session),
-  async remove(course, session) {
-    const { pk, sk } = key.session(course, session);
-    await table.remove(pk, sk);
-  },
+  remove: (course, session) => removeItem(table, key.session(course, session)),
 });
 
 export const captureStore = (table: Table): CaptureStore => ({
   find: (course, session, capture) => getData<Capture>(table, key.capture(course, session, capture)),
   async list(course, session, now) {
-    const items = await table.query(partition.session(course, session), { prefix: prefix.capture });
-    return items.map((item) => dataOf<Capture>(item)).filter(({ expiresAt }) => expiresAt > now);
+    return (await listData<Capture>(table, partition.session(course, session), { prefix: prefix.capture })).filter(
+      ({ expiresAt }) => expiresAt > now,
+    );
   },
   put: (course, capture) =>
     putVersion(table, key.capture(course, capture.session, capture.id), capture, { expiresAt: ttl(capture.expiresAt) }),
-  async remove(course, session, capture) {
-    const { pk, sk } = key.capture(course, session, capture);
-    await table.remove(pk, sk);
-  },
+  remove: (course, session, capture) => removeItem(table, key.capture(course, session, capture)),
 });
 
 export const reviewStore = (table: Table): ReviewStore => ({
@@ -39,8 +31,5 @@ export const reviewStore = (table: Table): ReviewStore => ({
     return stored ?? { session, verdicts: {}, statuses: {}, version: 0 };
   },
   put: (course, review) => putVersion(table, key.review(course, review.session), review),
-  async remove(course, session) {
-    const { pk, sk } = key.review(course, session);
-    await table.remove(pk, sk);
-  },
+  remove: (course, session) => removeItem(table, key.review(course, session)),
 });

@@ -1,6 +1,6 @@
 import { type Viewer, type ViewerStore, viewersOfAppSession } from '../../core/ports/viewer-store.ts';
 import { type Condition, ConditionFailed, type Table } from '../table.ts';
-import { dataOf, getData, type Key, toItem, ttl } from './items.ts';
+import { dataOf, getData, type Key, removeItem, removeWhere, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 type Kept = Viewer & { readonly place: number };
@@ -35,13 +35,8 @@ export const viewerStore = (table: Table): ViewerStore => {
   };
 
   /** Unless somebody else has it by now. */
-  const leavePlace = async (at: Key, holder: string): Promise<void> => {
-    try {
-      await table.remove(at.pk, at.sk, { kind: 'equals', attribute: 'holder', value: holder });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-  };
+  const leavePlace = (at: Key, holder: string): Promise<void> =>
+    removeWhere(table, at, { kind: 'equals', attribute: 'holder', value: holder });
 
   return {
     async add(viewer, now) {
@@ -72,12 +67,9 @@ export const viewerStore = (table: Table): ViewerStore => {
       const own = key.viewer(connection);
       const kept = await getData<Kept>(table, own);
       if (kept === null) return;
-      for (const topic of kept.topics) {
-        const { pk, sk } = key.viewerOf(topic, connection);
-        await table.remove(pk, sk);
-      }
+      for (const topic of kept.topics) await removeItem(table, key.viewerOf(topic, connection));
       await leavePlace(key.viewerPlace(kept.tokenHash, kept.place), connection);
-      await table.remove(own.pk, own.sk);
+      await removeItem(table, own);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Task, WorkQueue } from '../../core/ports/work-queue.ts';
-import { ConditionFailed, type Item, type Table } from '../table.ts';
-import { dataOf, getData, toItem } from './items.ts';
+import type { Item, Table } from '../table.ts';
+import { dataOf, getData, removeWhere, toItem } from './items.ts';
 import { key, partition } from './keys.ts';
 
 /** Spread, so that a busy evening does not sit in one partition. Never lower it: old shards would not be looked at. */
@@ -42,13 +42,6 @@ export const workQueue = (table: Table): WorkQueue => ({
       .filter(({ dueAt }) => dueAt <= now)
       .sort(oldestFirst);
   },
-  async done(task) {
-    const { pk, sk } = keyOf(task);
-    try {
-      await table.remove(pk, sk, { kind: 'equals', attribute: 'stamp', value: task.stamp });
-    } catch (error) {
-      // Added again meanwhile: it stays. Removed by somebody else: it is done.
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-  },
+  // Added again meanwhile: it stays. Removed by somebody else: it is done.
+  done: (task) => removeWhere(table, keyOf(task), { kind: 'equals', attribute: 'stamp', value: task.stamp }),
 });

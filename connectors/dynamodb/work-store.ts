@@ -8,7 +8,7 @@ import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
 import type { Leases } from '../../core/ports/work-queue.ts';
 import { ConditionFailed, type Table } from '../table.ts';
-import { dataOf, getData, putVersion, toItem, ttl } from './items.ts';
+import { alive, dataOf, getData, listData, putVersion, removeWhere, takeData, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 /** The scores of a session's column lie beside its records. */
@@ -16,19 +16,14 @@ const ledgerOf = (course: CourseId, column: ColumnId): string =>
   column === 'attendance' ? partition.course(course) : partition.session(course, column);
 
 export const ledgerStore = (table: Table): LedgerStore => ({
-  async list(course, column = 'attendance') {
-    const items = await table.query(ledgerOf(course, column), { prefix: prefix.score });
-    return items.map((item) => dataOf<LedgerEntry>(item));
-  },
+  list: (course, column = 'attendance') =>
+    listData<LedgerEntry>(table, ledgerOf(course, column), { prefix: prefix.score }),
   put: (course, entry, column = 'attendance') =>
     putVersion(table, { ...key.score(course, entry.member), pk: ledgerOf(course, column) }, entry),
 });
 
 export const gradeColumnStore = (table: Table): GradeColumnStore => ({
-  async list(course) {
-    const items = await table.query(partition.course(course), { prefix: prefix.column });
-    return items.map((item) => dataOf<ColumnState>(item));
-  },
+  list: (course) => listData<ColumnState>(table, partition.course(course), { prefix: prefix.column }),
   put: (course, state) => putVersion(table, key.gradeColumn(course, state.column), state),
 });
 
@@ -51,14 +46,8 @@ export const leases = (table: Table): Leases => ({
       throw error;
     }
   },
-  async release(name, holder) {
-    const { pk, sk } = key.lease(name);
-    try {
-      await table.remove(pk, sk, { kind: 'equals', attribute: 'holder', value: holder });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-  },
+  release: (name, holder) =>
+    removeWhere(table, key.lease(name), { kind: 'equals', attribute: 'holder', value: holder }),
 });
 
 export const uploadTicketStore = (table: Table): UploadTicketStore => ({
@@ -67,14 +56,6 @@ export const uploadTicketStore = (table: Table): UploadTicketStore => ({
     const until = later(ticket.expiresAt, maxCaptureHours * hour);
     await table.put(toItem(key.uploadTicket(ticket.id), ticket, { expiresAt: ttl(until) }));
   },
-  async find(id, now) {
-    const ticket = await getData<UploadTicket>(table, key.uploadTicket(id));
-    return ticket === null || ticket.expiresAt <= now ? null : ticket;
-  },
-  async consume(id, now) {
-    const { pk, sk } = key.uploadTicket(id);
-    const item = await table.remove(pk, sk);
-    const ticket = item === null ? null : dataOf<UploadTicket>(item);
-    return ticket === null || ticket.expiresAt <= now ? null : ticket;
-  },
+  find: async (id, now) => alive(await getData<UploadTicket>(table, key.uploadTicket(id)), now),
+  consume: async (id, now) => alive(await takeData<UploadTicket>(table, key.uploadTicket(id)), now),
 });
