@@ -1,9 +1,8 @@
-import { hkdfSync } from 'node:crypto';
 import type { Cache } from '../core/ports/cache.ts';
 import { seal, unseal } from './aes-gcm.ts';
+import { derivedKey } from './derived-key.ts';
 
-/** HKDF (RFC 5869): a key for this use alone. */
-const keyOf = (secret: string) => new Uint8Array(hkdfSync('sha256', secret, '', 'muster cache', 32));
+const keyOf = (secret: string) => derivedKey(secret, 'muster cache');
 
 /**
  * What leaves this process is encrypted and bound to its key: the cache's server holds no credential that it could use, and

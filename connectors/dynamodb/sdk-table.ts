@@ -14,6 +14,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { type ErrorCode, MusterError } from '../../core/errors.ts';
+import { chunks } from '../chunks.ts';
 import { type Condition, ConditionFailed, type Item, type QueryOptions, type Table } from '../table.ts';
 
 /** Limits of DynamoDB's batch operations: docs.aws.amazon.com/amazondynamodb/latest/APIReference. */
@@ -61,9 +62,6 @@ const conditionInput = (condition: Condition | undefined) => {
       };
   }
 };
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
 /** Twice as long each time; half of it random, so that those refused together do not come back together. */
 const pause = (milliseconds: number, attempt: number) =>

@@ -1,16 +1,17 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { MusterError } from '../../core/errors.ts';
 import type { KeyVault } from '../../core/ports/key-vault.ts';
 import { seal, unseal } from '../aes-gcm.ts';
+import { derivedKey } from '../derived-key.ts';
 
 interface VaultKey {
   readonly id: string;
   readonly key: Uint8Array;
 }
 
-/** HKDF (RFC 5869) gives this use a key of its own; its fingerprint tells it from others and says nothing of the secret. */
+/** The key's fingerprint tells it from others and says nothing of the secret. */
 const vaultKey = (purpose: string, secret: string): VaultKey => {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
+  const key = derivedKey(secret, purpose);
   return { key, id: createHash('sha256').update(purpose).update(key).digest('base64url').slice(0, 16) };
 };
 

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Media } from '../../core/ports/media.ts';
 import { mediaKey, mediaPrefix } from '../media-key.ts';
-
-/** No key begins with a dot, so none can name this folder or what is in it. */
-const unfinishedFolder = '.unfinished';
+import { wholeFiles } from './whole-files.ts';
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code;
 const isMissing = (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'EISDIR';
@@ -29,29 +26,12 @@ const writeToDisk = async (path: string, bytes: Uint8Array): Promise<void> => {
   }
 };
 
-/**
- * Pictures as files below one folder that this process has for itself, written whole or not at all. What a process that
- * died left half-written is a picture of people that no key names: it goes before anything else is done (design rule 4).
- */
+/** Pictures as files below one folder that this process has for itself. */
 export const fileMedia = (folder: string): Media => {
-  const unfinished = join(folder, unfinishedFolder);
-  let swept: Promise<unknown> | null = null;
-  const ready = async (): Promise<void> => {
-    swept ??= rm(unfinished, { recursive: true, force: true }).then(() => mkdir(unfinished, { recursive: true }));
-    await swept;
-  };
+  const { ready, write } = wholeFiles(folder);
   return {
     async put(key, bytes) {
-      const path = join(folder, mediaKey(key));
-      await ready();
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const part = join(unfinished, randomUUID());
-      try {
-        await writeToDisk(part, bytes);
-        await rename(part, path);
-      } finally {
-        await rm(part, { force: true });
-      }
+      await write(join(folder, mediaKey(key)), (part) => writeToDisk(part, bytes));
     },
     async get(key) {
       const path = join(folder, mediaKey(key));

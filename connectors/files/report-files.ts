@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { access, open, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { later, minute } from '../../core/later.ts';
@@ -9,9 +9,8 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { SecretStore } from '../../core/ports/registration-access.ts';
 import type { ReportDownloads, ReportFiles, ReportLink } from '../../core/ports/report-files.ts';
 import { mediaKey } from '../media-key.ts';
+import { wholeFiles } from './whole-files.ts';
 
-/** No key begins with a dot. */
-const unfinishedFolder = '.unfinished';
 const contentTypes: Readonly<Record<string, string>> = { '.csv': 'text/csv; charset=utf-8' };
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('base64url');
@@ -23,7 +22,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /**
- * Reports as files below one folder that this process has for itself, written whole or not at all. Their links lead to a
+ * Reports as files below one folder that this process has for itself. Their links lead to a
  * route of the tool: each serves once, and the table knows no more of it than its digest.
  */
 export const fileReports = ({
@@ -37,28 +36,14 @@ export const fileReports = ({
   readonly clock: Clock;
   linkTo(token: string): string;
 }): ReportFiles & ReportDownloads => {
-  const unfinished = join(folder, unfinishedFolder);
-  let swept: Promise<unknown> | null = null;
-  const ready = async (): Promise<void> => {
-    swept ??= rm(unfinished, { recursive: true, force: true }).then(() =>
-      mkdir(unfinished, { recursive: true, mode: 0o700 }),
-    );
-    await swept;
-  };
+  const { write } = wholeFiles(folder);
   return {
     async put(key, content) {
-      const path = join(folder, mediaKey(key));
-      await ready();
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const part = join(unfinished, randomUUID());
-      try {
+      await write(join(folder, mediaKey(key)), async (part) => {
         await pipeline(Readable.from(content), createWriteStream(part, { mode: 0o600 }));
         const file = await open(part, 'r+');
         await file.sync().finally(() => file.close());
-        await rename(part, path);
-      } finally {
-        await rm(part, { force: true });
-      }
+      });
     },
     async link(key, fileName, minutes) {
       if (!(await exists(join(folder, mediaKey(key))))) return null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WantedColumn } from '../../core/attendance/grade-column.ts';
 import { MusterError } from '../../core/errors.ts';
 import type { RegistrationId } from '../../core/ids.ts';
 import type { GradeService } from '../../core/lti/launch.ts';
@@ -26,23 +27,17 @@ const schema = z.looseObject({
   tag: idText.nullish(),
 });
 
-export type WantedLineItem = Omit<LineItem, 'id'> & {
-  readonly resourceId: string;
-  readonly tag: string;
-  readonly endDateTime?: string;
-};
-
 export interface LineItems {
   /** By resource id and tag, over all pages; both are checked in the answer, for a platform may ignore the filters. */
   find(
     registration: RegistrationId,
     service: GradeService,
-    wanted: Pick<WantedLineItem, 'resourceId' | 'tag'>,
+    wanted: Pick<WantedColumn, 'resourceId' | 'tag'>,
   ): Promise<LineItem | null>;
   /** Null when it is gone. */
   get(registration: RegistrationId, service: GradeService, url: string): Promise<LineItem | null>;
   /** @throws MusterError GRADEBOOK_UNAVAILABLE when the launch grants no right to make one */
-  create(registration: RegistrationId, service: GradeService, wanted: WantedLineItem): Promise<LineItem>;
+  create(registration: RegistrationId, service: GradeService, wanted: WantedColumn): Promise<LineItem>;
   /** The whole object goes, as PUT says: what is left out would be removed. */
   update(registration: RegistrationId, item: LineItem): Promise<LineItem>;
   /** One that is gone already counts as removed. */

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { MusterError } from '../../core/errors.ts';
 import type { PersonReference } from '../../core/ports/face-gallery.ts';
+import { chunks } from '../chunks.ts';
 import { type Calls, withEach } from './calls.ts';
 import { withinLimits } from './pictures.ts';
 
@@ -37,9 +38,6 @@ const facesPerDeletion = 4096;
 const tries = 6;
 /** Three pauses of the first length lie between the first and the last: 0.6 seconds by default. */
 const looksForNothing = 3;
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
 const done = () => {};
 const no = () => false;
