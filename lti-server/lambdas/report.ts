@@ -1,5 +1,4 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
@@ -10,6 +9,7 @@ import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
 import { listenTo } from './own-handlers.ts';
 import { eachMessage } from './sqs-batch.ts';
+import { readTaskMessage } from './task-message.ts';
 import type { TimeLeft } from './time-left.ts';
 
 export interface ReportDeps
@@ -33,20 +33,10 @@ export interface ReportDeps
   readonly logger: Logger;
 }
 
-const hint = z.object({ kind: z.literal('report'), key: z.string().regex(/^[^/]+\/[^/]+$/) });
-
-const parseHint = (body: string): z.infer<typeof hint> | null => {
-  try {
-    return hint.parse(JSON.parse(body));
-  } catch {
-    return null;
-  }
-};
-
 /**
  * Makes the files that messages tell of. The table says what is due: a message that came twice, or too early, or of which
  * nothing is known any more, is done with. A task that failed has moved its own time; only a table that does not answer
- * gives a message back.
+ * gives a message back, and one about other work, which ends as a dead letter.
  */
 export const makeReportHandler = (deps: ReportDeps) => {
   const handlers: Pick<TaskHandlers, 'report'> = {
@@ -56,8 +46,9 @@ export const makeReportHandler = (deps: ReportDeps) => {
     task?.kind === 'report' && task.dueAt <= deps.clock.now();
   return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
     eachMessage(event, context, deps.logger, async ({ body }) => {
-      const told = parseHint(body);
-      const task = told === null ? null : await deps.work.find('report', told.key);
+      const { kind, key } = readTaskMessage(body);
+      if (kind !== 'report') throw new Error('a message about other work');
+      const task = await deps.work.find(kind, key);
       if (isDue(task)) await runTask(deps, handlers, deps.holder, task, deps.listen);
     });
 };

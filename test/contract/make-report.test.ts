@@ -201,14 +201,16 @@ describe('a report of all records', () => {
       await deliver();
       expect(await state()).toBe('ready');
       expect((await stores.work.find('report', key))?.attempts).toBe(0);
-      for (const told of [
-        { kind: 'report', key: 'c_9/m_9' },
-        { kind: 'identify', key },
-        { kind: 'report', key: '../x' },
-        7,
-      ])
-        expect(await deliver(told as object)).toEqual({ batchItemFailures: [] });
+      for (const unknown of ['c_9/m_9', '../x'])
+        expect(await deliver({ kind: 'report', key: unknown })).toEqual({ batchItemFailures: [] });
     });
+
+    it.each([{ kind: 'alarm-test', key: 'poison' }, { kind: 'identify', key: 'c_1/s_1/p_1' }, {}, 7])(
+      '%j, with which nothing can be done, is given back to end as a dead letter',
+      async (told) => {
+        expect(await deliver(told as object)).toEqual({ batchItemFailures: [{ itemIdentifier: 'one' }] });
+      },
+    );
 
     it('are given back one by one when the table does not answer', async () => {
       await askFor();
