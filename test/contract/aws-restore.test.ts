@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { restoreToPoint } from '../../scripts/recovery/aws.ts';
 
@@ -12,8 +13,7 @@ describe('restoring a point in time to a new table', () => {
   let refusal: string | null = null;
   beforeAll(async () => {
     server = createServer(async (req, res) => {
-      let body = '';
-      for await (const chunk of req) body += String(chunk);
+      const body = await text(req);
       const operation = String(req.headers['x-amz-target']).split('.')[1] ?? '';
       asked.push({ operation, body: JSON.parse(body) as Record<string, unknown> });
       res.setHeader('Content-Type', 'application/x-amz-json-1.0');

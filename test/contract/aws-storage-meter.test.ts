@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsStorageMeter } from '../../connectors/cloudwatch/storage-meter.ts';
@@ -41,8 +42,7 @@ describe('the size of what AWS keeps', () => {
   let refuse = false;
   beforeAll(async () => {
     server = createServer(async (req, res) => {
-      let body = '';
-      for await (const chunk of req) body += String(chunk);
+      const body = await text(req);
       res.setHeader('Content-Type', 'application/x-amz-json-1.0');
       if (refuse) res.statusCode = 400;
       res.end(

@@ -200,7 +200,7 @@ export const launchCase = async (
 };
 
 /** Why a launch was refused, as the page tells those who run the platform. */
-export const reasonOf = ({ text }: Pick<Answered, 'text'>): string =>
+const reasonOf = ({ text }: Pick<Answered, 'text'>): string =>
   /Code [A-Z_]+ \(([a-z0-9_]+)\)/.exec(text)?.[1] ?? 'no reason given';
 
 /** Refused in words, without a session, a stack or anything of the request. */

@@ -21,7 +21,7 @@ export interface LiveSockets {
 }
 
 /** Production's live lines: the real function and adapter on a WebSocket API of this machine. */
-export const liveSocketsOn = (api: WebSocketApi, stores: Stores, clock: Clock): LiveSockets => {
+const liveSocketsOn = (api: WebSocketApi, stores: Stores, clock: Clock): LiveSockets => {
   const client = managementClient({ endpoint: api.endpoint, region: 'eu-west-1' });
   const sockets = apiGatewaySockets(client);
   const troubles: unknown[] = [];

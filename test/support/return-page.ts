@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 export interface ReturnPost {
   readonly path: string;
@@ -14,12 +15,6 @@ export interface ReturnPage {
   close(): Promise<void>;
 }
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  return body;
-};
-
 /** The page of a platform that takes deep-linking responses, on an origin of its own; `/frame?<url>` frames a tool. */
 export const openReturnPage = async (): Promise<ReturnPage> => {
   const posts: ReturnPost[] = [];
@@ -32,7 +27,7 @@ export const openReturnPage = async (): Promise<ReturnPage> => {
         path: url,
         contentType: headers['content-type'] ?? '',
         origin: headers.origin ?? '',
-        body: await bodyOf(request),
+        body: await text(request),
       });
       return response.end('<!doctype html><title>Placed</title><h1>The platform has it</h1>');
     }

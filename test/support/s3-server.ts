@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { whyRefused } from './s3-policy.ts';
 
 interface Version {
@@ -35,12 +36,6 @@ const pageLength = 3;
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const tag = (name: string, value: string | number | boolean) => `<${name}>${escapeXml(String(value))}</${name}>`;
 
-const readBody = async (req: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = [];
-  for await (const part of req) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-};
-
 const answerXml = (res: ServerResponse, status: number, root: string, inner: string) =>
   void res.writeHead(status, { 'Content-Type': 'application/xml' }).end(`<${root}>${inner}</${root}>`);
 const answerError = (res: ServerResponse, status: number, code: string) =>
@@ -66,7 +61,7 @@ export const startS3Server = async ({ secret = 'secret', port = 0 } = {}): Promi
       .sort(([a], [b]) => (a < b ? -1 : 1));
 
   const post = async (req: IncomingMessage, res: ServerResponse, bucket: string) => {
-    const request = new Response(Uint8Array.from(await readBody(req)), {
+    const request = new Response(Uint8Array.from(await buffer(req)), {
       headers: { 'Content-Type': req.headers['content-type'] ?? '' },
     });
     const form = await request.formData();
@@ -129,7 +124,7 @@ export const startS3Server = async ({ secret = 'secret', port = 0 } = {}): Promi
     if (req.method === 'PUT') {
       const keyArn = req.headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? null;
       const contentType = req.headers['content-type'] ?? '';
-      add(bucket, key, { bytes: await readBody(req), contentType, keyArn: keyArn === null ? null : String(keyArn) });
+      add(bucket, key, { bytes: await buffer(req), contentType, keyArn: keyArn === null ? null : String(keyArn) });
       return void res.writeHead(200, { ETag: '"1"' }).end();
     }
     if (req.method === 'DELETE') {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { embeddedFaceGallery } from '../../connectors/embedded/face-gallery.ts';
 import { templateStore } from '../../connectors/embedded/template-store.ts';
 import { memoryTable } from '../../connectors/memory/memory-table.ts';
@@ -27,12 +28,6 @@ export interface SagemakerEndpoint {
 }
 
 const vectorLength = 512;
-
-const readAll = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-};
 
 /** Our own engine as a model container would serve it. */
 const container = (engine: FaceEngine) => {
@@ -78,7 +73,7 @@ export const startSagemakerEndpoint = async (engine: FaceEngine): Promise<Sagema
       .end(typeof body === 'string' ? body : JSON.stringify(body));
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAll(request);
+    const body = await buffer(request);
     const type = String(request.headers['content-type']);
     const attributes = String(request.headers['x-amzn-sagemaker-custom-attributes'] ?? '');
     asked.push(`${type} ${attributes}`.trim());

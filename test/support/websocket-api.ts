@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** What API Gateway does with an event of a WebSocket API, and what it makes of the answer. */
@@ -28,12 +29,6 @@ export interface WebSocketApi {
   close(): Promise<void>;
 }
 
-const readAll = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
-
 const refuse = (response: ServerResponse, status: number, type: string) =>
   response
     .writeHead(status, { 'x-amzn-ErrorType': type, 'Content-Type': 'application/json' })
@@ -58,7 +53,7 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
   };
 
   const connections = async (request: IncomingMessage, response: ServerResponse) => {
-    const text = await readAll(request);
+    const said = await text(request);
     await held;
     const id = decodeURIComponent(/^\/test\/@connections\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '');
     asked.push(`${request.method} ${id}`);
@@ -72,7 +67,7 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
       socket.close();
       return response.writeHead(204).end();
     }
-    socket.send(text);
+    socket.send(said);
     return response.writeHead(200).end();
   };
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 export interface AwsCall {
   readonly service: string;
@@ -51,12 +52,6 @@ const writes = new Set([
   'DeleteUser',
 ]);
 
-const bodyOf = async (stream: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-};
-
 interface Answer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
@@ -69,7 +64,7 @@ const forward = (target: string, req: IncomingMessage, body: Buffer): Promise<An
     const { method, url, headers } = req;
     const length = body.length === 0 ? {} : { 'content-length': body.length };
     const out = request({ hostname, port, method, path: url, headers: { ...headers, ...length } }, (answer) => {
-      bodyOf(answer).then(
+      buffer(answer).then(
         (read) => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: read }),
         reject,
       );
@@ -121,7 +116,7 @@ export const startAwsProxy = async (
     },
   };
   const serve = async (service: string, target: string, req: IncomingMessage, res: ServerResponse) => {
-    const sent = await bodyOf(req);
+    const sent = await buffer(req);
     const ownName = ownNames[service];
     const body =
       ownName === undefined ? sent : Buffer.from(sent.toString('utf8').replaceAll(proxy.urlOf(service), ownName));

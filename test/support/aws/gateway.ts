@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { uiFolder } from '../../../scripts/build-ui.ts';
 import { httpEvent, requestOf } from './events.ts';
 import type { LambdaPool } from './lambda-pool.ts';
@@ -32,9 +33,7 @@ export const startGateway = async (pool: LambdaPool, port: number, originKey: st
   const server = createServer(async (req, res) => {
     const asset = /^\/assets\/([\w.-]+)$/.exec(req.url ?? '')?.[1];
     if (asset !== undefined) return serveAsset(asset, res);
-    const parts: Buffer[] = [];
-    for await (const part of req) parts.push(part as Buffer);
-    const { headers, ...request } = requestOf(req, Buffer.concat(parts));
+    const { headers, ...request } = requestOf(req, await buffer(req));
     const event = httpEvent({
       ...request,
       headers: { ...headers, 'x-muster-origin': originKey, 'x-forwarded-for': '192.0.2.7, 130.176.0.1' },

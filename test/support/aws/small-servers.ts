@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
@@ -55,9 +56,7 @@ export interface MetricsServer extends SmallServer {
 export const startMetrics = async (): Promise<MetricsServer> => {
   const put: string[] = [];
   const server = createServer(async (req, res) => {
-    const parts: Buffer[] = [];
-    for await (const part of req) parts.push(part as Buffer);
-    const body = Buffer.concat(parts);
+    const body = await buffer(req);
     put.push((req.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('latin1'));
     res.writeHead(200, { 'content-type': req.headers['content-type'] ?? '' }).end('{}');
   });
