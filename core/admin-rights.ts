@@ -19,7 +19,7 @@ export const adminGroups = ['admin', 'operator', 'auditor'] as const;
 export type AdminGroup = (typeof adminGroups)[number];
 
 /** One table holds all rights of administrators. */
-export const adminRights: Readonly<Record<AdminGroup, readonly AdminVerb[]>> = {
+const adminRights: Readonly<Record<AdminGroup, readonly AdminVerb[]>> = {
   admin: adminVerbs,
   operator: ['read', 'disable', 'make-keys', 'see-health'],
   auditor: ['read'],

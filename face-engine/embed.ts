@@ -2,7 +2,7 @@ import { alignedSide } from './align.ts';
 import type { Network } from './runtime.ts';
 
 /** Length 1, so that the cosine of two is their dot product. */
-export const normalise = (vector: Float32Array): Float32Array => {
+const normalise = (vector: Float32Array): Float32Array => {
   let sum = 0;
   for (const value of vector) sum += value * value;
   const length = Math.sqrt(sum) || 1;

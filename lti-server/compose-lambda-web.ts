@@ -12,10 +12,7 @@ import { lazily } from './lazily.ts';
 import { openTool } from './tool.ts';
 
 /** Where the browser sends pictures: docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
-export const bucketOrigin = (
-  bucket: string,
-  { AWS_REGION: region, AWS_ENDPOINT_URL_S3: endpoint }: LambdaConfig,
-): string =>
+const bucketOrigin = (bucket: string, { AWS_REGION: region, AWS_ENDPOINT_URL_S3: endpoint }: LambdaConfig): string =>
   endpoint === undefined
     ? `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
     : new URL(endpoint).origin;

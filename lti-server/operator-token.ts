@@ -5,7 +5,7 @@ import { secretFor } from './data-key.ts';
  * Leave to administer the tool for a minute, for who can read its data folder: `operator.<until>.<HMAC-SHA-256>`. It is
  * bound to the origin that it is sent to, so that another server cannot use what it was sent.
  */
-export const operatorTokenSeconds = 60;
+const operatorTokenSeconds = 60;
 
 const pattern = /^operator\.(\d{13})\.([A-Za-z0-9_-]{43})$/;
 

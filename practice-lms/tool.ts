@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const privacyLevels = ['public', 'name_only', 'email_only', 'anonymous'] as const;
 
 /** A tool that is registered here. The built-in one is Muster itself, made up from its address; others register themselves. */
-export const toolSchema = z.object({
+const toolSchema = z.object({
   id: z.string(),
   name: z.string(),
   clientId: z.string(),

@@ -22,7 +22,7 @@ const resultSchema = z.looseObject({
 });
 
 /** A line item's URL may carry a query (Moodle: ?type_id=3): the last part goes into the path, the query stays. */
-export const serviceUrl = (lineItemUrl: string, part: 'scores' | 'results'): string => {
+const serviceUrl = (lineItemUrl: string, part: 'scores' | 'results'): string => {
   const url = new URL(lineItemUrl);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${part}`;
   return url.href;

@@ -24,7 +24,7 @@ export interface HintDeps {
 /** docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html: DelaySeconds is 900 at most. */
 const longestDelay = 900;
 /** A FIFO queue knows no delay of single messages: what is due this soon is sent, and its function waits for it. */
-export const publishAheadSeconds = 10;
+const publishAheadSeconds = 10;
 /** Done by a schedule of its own, which looks at the table. */
 const byScheduleAlone: ReadonlySet<string> = new Set<Task['kind']>(['sync-roster']);
 

@@ -11,12 +11,3 @@ export interface KindHealth {
 }
 
 export type RegistrationHealth = Readonly<Record<HealthKind, KindHealth>>;
-
-const unknown: KindHealth = { wellAt: null, failedAt: null, failedWith: null };
-
-export const unknownHealth: RegistrationHealth = {
-  launch: unknown,
-  roster: unknown,
-  gradebook: unknown,
-  keys: unknown,
-};

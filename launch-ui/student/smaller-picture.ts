@@ -1,5 +1,5 @@
 /** Three pictures go in one request, and a function takes 4.5 MB of them: docs/decisions/0006-on-aws.md. */
-export const mostBytes = 1_400_000;
+const mostBytes = 1_400_000;
 /** What is kept of a picture is not larger (connectors/embedded/picture-reader.ts). */
 const longestSide = 2000;
 const qualities = [0.9, 0.8, 0.6] as const;

@@ -5,7 +5,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import type { Problem } from './api-schema/problem.ts';
 
 /** Answers RFC 9457 problem+json. The reference is all that ties the answer to the operator's log. */
-export const sendProblem = (res: Response, error: MusterError, reference: string): void => {
+const sendProblem = (res: Response, error: MusterError, reference: string): void => {
   const body: Problem = {
     type: `urn:muster:problem:${error.code}`,
     title: error.code,

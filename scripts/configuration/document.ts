@@ -54,7 +54,7 @@ const keyRing = z.strictObject({
     .min(1),
 });
 
-export const configurationDocument = z.strictObject({
+const configurationDocument = z.strictObject({
   muster: z.literal('configuration'),
   schema: z.literal(documentSchema),
   exportedAt: text,

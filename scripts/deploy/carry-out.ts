@@ -41,7 +41,7 @@ const serverless = (stack: StackName): string =>
   );
 
 /** How the framework is called for a stack. */
-export const serverlessCommand = (stack: StackName, verb: string, options: readonly string[]): string[] => [
+const serverlessCommand = (stack: StackName, verb: string, options: readonly string[]): string[] => [
   'node',
   serverless(stack),
   verb,

@@ -1,9 +1,12 @@
 import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import { asId, type RegistrationId } from '../../core/ids.ts';
-import { unknownHealth } from '../../core/lti/registration-health.ts';
+import type { KindHealth, RegistrationHealth } from '../../core/lti/registration-health.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { aRegistration, instant } from '../support/stored-things.ts';
 import { tables } from '../support/tables.ts';
+
+const unknown: KindHealth = { wellAt: null, failedAt: null, failedWith: null };
+const unknownHealth: RegistrationHealth = { launch: unknown, roster: unknown, gradebook: unknown, keys: unknown };
 
 const [one, other] = [asId<RegistrationId>('r-1'), asId<RegistrationId>('r-2')];
 

@@ -6,15 +6,7 @@ export const adminSignInPlace = z.object({
 });
 export type AdminSignInPlace = z.infer<typeof adminSignInPlace>;
 
-export const adminVerb = z.enum([
-  'read',
-  'change-registration',
-  'invite',
-  'disable',
-  'make-keys',
-  'see-health',
-  'purge',
-]);
+const adminVerb = z.enum(['read', 'change-registration', 'invite', 'disable', 'make-keys', 'see-health', 'purge']);
 export type AdminVerb = z.infer<typeof adminVerb>;
 
 /** GET /api/admin/me: what whoever asks may do. */

@@ -94,17 +94,14 @@ export type PlatformKind = Platform['kind'];
 
 /** POST /api/admin/drafts: answers a draft. */
 export const beginRequest = z.object({ name, platform });
-export type BeginRequest = z.infer<typeof beginRequest>;
 
 const completion = { clientId: identifier, deployment: identifier.nullable(), deploymentPolicy };
 
 /** POST /api/admin/drafts/:id/complete: answers the registration. */
 export const completeRequest = z.object(completion);
-export type CompleteRequest = z.infer<typeof completeRequest>;
 
 /** POST /api/admin/registrations: everything at once; answers the registration. */
 export const addRequest = z.object({ name, platform, ...completion });
-export type AddRequest = z.infer<typeof addRequest>;
 
 /** PATCH /api/admin/registrations/:id */
 export const describeRequest = z.object({

@@ -18,7 +18,7 @@ export type Verdict = z.infer<typeof verdict>;
  * uncertain: a review or an ambiguous face, to be settled before confirming; new: first match of a new enrolment,
  * to be looked at once; null: nothing to do. An unknown face asks for nothing: it is left unnamed.
  */
-export const boardFace = z.object({
+const boardFace = z.object({
   id: z.string(),
   capture: z.string(),
   /** 1, 2, 3 ... over the whole session, as drawn on the photograph. */
@@ -36,7 +36,7 @@ export const boardFace = z.object({
 });
 export type BoardFace = z.infer<typeof boardFace>;
 
-export const boardCapture = z.object({
+const boardCapture = z.object({
   id: z.string(),
   state: z.enum(['awaited', 'stored', 'identifying', 'identified', 'failed']),
   width: z.number(),
@@ -49,7 +49,7 @@ export const boardCapture = z.object({
 export type BoardCapture = z.infer<typeof boardCapture>;
 
 /** A student's line. `status` null: not decided yet. Nothing here tells whether a face is enrolled. */
-export const boardMember = z.object({
+const boardMember = z.object({
   id: z.string(),
   name: z.string(),
   status: status.nullable(),
@@ -113,7 +113,6 @@ export const memberStatusesRequest = z.object({
     .min(1)
     .max(5000),
 });
-export type MemberStatusesRequest = z.infer<typeof memberStatusesRequest>;
 
 /** PUT /api/sessions/:id/review/rest: everybody who has no status then, but for those who may be in the pictures. */
 export const restStatusRequest = z.object({ status });
@@ -134,4 +133,3 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), session: z.string(), state: z.string() }),
   z.object({ kind: z.literal('gradebook'), pending: z.number(), confirmed: z.number(), refused: z.number() }),
 ]);
-export type SessionEvent = z.infer<typeof sessionEvent>;

@@ -13,7 +13,7 @@ export const sessionSummary = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSummary>;
 
-export const gradeCounts = z.object({
+const gradeCounts = z.object({
   pending: z.number().int(),
   confirmed: z.number().int(),
   refused: z.number().int(),
@@ -21,7 +21,7 @@ export const gradeCounts = z.object({
 });
 export type GradeCounts = z.infer<typeof gradeCounts>;
 
-export const gradebookSummary = gradeCounts.extend({
+const gradebookSummary = gradeCounts.extend({
   on: z.boolean(),
   /** False when the launch gave no right to make a column or send scores. */
   available: z.boolean(),

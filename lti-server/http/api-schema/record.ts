@@ -30,7 +30,7 @@ export const recordEntry = z.object({
 });
 export type RecordEntry = z.infer<typeof recordEntry>;
 
-export const gradebookState = z.object({
+const gradebookState = z.object({
   state: z.enum(['none', 'pending', 'confirmed', 'refused', 'changed', 'kept']),
   wanted: z.number().nullable(),
   confirmed: z.number().nullable(),
@@ -64,10 +64,9 @@ export const correctRecordRequest = z.object({
   reason: remark.min(1),
   version: z.number().int(),
 });
-export type CorrectRecordRequest = z.infer<typeof correctRecordRequest>;
 
 /** Why nothing more is sent to a column, until somebody says "send again". */
-export const columnTrouble = z.object({
+const columnTrouble = z.object({
   reason: z.enum(['not-allowed', 'concluded', 'unpublished', 'line-item-gone', 'unreachable']),
   at: z.string(),
 });

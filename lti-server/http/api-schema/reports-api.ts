@@ -7,7 +7,7 @@ const format = z.enum(['json', 'csv']).default('json');
 /** GET /reports/v1/courses?after=&format= */
 export const coursesQuery = z.object({ after: id.optional(), format });
 
-export const reportedCourses = z.object({
+const reportedCourses = z.object({
   courses: z.array(
     z.object({
       id: z.string(),
@@ -33,7 +33,7 @@ export const recordsQuery = z.object({
   format,
 });
 
-export const reportedRecords = z.object({
+const reportedRecords = z.object({
   records: z.array(
     z.object({
       session: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordEntry } from './record.ts';
 import { statusCounts } from './status.ts';
 
-export const mySessionRecord = z.object({
+const mySessionRecord = z.object({
   id: z.string(),
   title: z.string(),
   startsAt: z.string(),

@@ -50,7 +50,7 @@ const instructureIssuers: readonly string[] = [
   'https://canvas.beta.instructure.com',
   'https://canvas.test.instructure.com',
 ];
-export const isInstructureIssuer = (issuer: string): boolean => instructureIssuers.includes(issuer);
+const isInstructureIssuer = (issuer: string): boolean => instructureIssuers.includes(issuer);
 
 /** Hosts that Canvas itself answers at; not those that serve what users uploaded (`…-files.instructure.com`). */
 export const isInstructureHost = (host: string): boolean =>
@@ -59,7 +59,7 @@ export const isInstructureHost = (host: string): boolean =>
     !/-files(\.|$)/.test(host.replace('.instructure.com', '')));
 
 /** The same host, or one below it: whoever has a name has what is below it. Ports may differ. */
-export const isAtSite = (host: string, site: string): boolean => host === site || host.endsWith(`.${site}`);
+const isAtSite = (host: string, site: string): boolean => host === site || host.endsWith(`.${site}`);
 
 const fields = ['authUrl', 'tokenUrl', 'jwksUrl'] as const;
 

@@ -2,7 +2,7 @@ import type { PlatformEndpoints } from '../../../core/lti/registration.ts';
 import { checkUrl, type UrlRules } from './platform-urls.ts';
 
 /** Hosted Canvas: one issuer and one set of endpoints for all schools, by environment. */
-export const canvasEnvironments = ['production', 'beta', 'test'] as const;
+const canvasEnvironments = ['production', 'beta', 'test'] as const;
 export type CanvasEnvironment = (typeof canvasEnvironments)[number];
 
 /** https://canvas.instructure.com/doc/api/file.tools_xml.html and the LTI launch overview beside it. */
@@ -19,7 +19,7 @@ export const canvasHosted = (environment: CanvasEnvironment): PlatformEndpoints 
 };
 
 /** `lti_iss` in config/security.yml as it is shipped. Self-hosted sites that never changed it say this too. */
-export const shippedCanvasIssuer = 'https://canvas.instructure.com';
+const shippedCanvasIssuer = 'https://canvas.instructure.com';
 
 /** A Canvas of one's own. `issuer` is its `lti_iss`. @throws MusterError PLATFORM_INVALID */
 export const canvasSelfHosted = (site: string, issuer: string | null, rules: UrlRules): PlatformEndpoints => {
