@@ -88,9 +88,17 @@ export const openLambda = <Needed extends SettingName>(
     return sdkTable(await telemetry.tracing.calls(dynamoDbClient()), TABLE_NAME);
   });
   const stores = storesOn(table);
-  const secretsOf = async (arn: string): Promise<LambdaSecrets> => {
-    const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
-    return readSecrets(await readSecretText(arn));
+  let secrets: Promise<LambdaSecrets> | null = null;
+  /** Once, whoever needs them: the function itself, and an engine that keeps vectors encrypted. */
+  const secretsOf = (arn: string): Promise<LambdaSecrets> => {
+    secrets ??= (async () => {
+      const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
+      return readSecrets(await readSecretText(arn));
+    })().catch((error: unknown) => {
+      secrets = null;
+      throw error;
+    });
+    return secrets;
   };
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {

@@ -1,16 +1,13 @@
 import { z } from 'zod';
+import { isSafe, isSafeOrigin } from './origin.ts';
 
-/** https; http on this machine alone, where a server of ours stands in for the pool. */
-const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
-
-/** A host name as Cognito shows it, or an origin. */
+/** A host name as Cognito shows it, or an origin; a server of ours on this machine may stand in for the pool. */
 const originOf = (value: string): string => (/^[a-z]+:\/\//.test(value) ? value : `https://${value}`);
 
 const domain = z
   .string()
   .transform(originOf)
-  .refine((value) => URL.canParse(value) && isSafe(new URL(value)) && new URL(value).href === `${value}/`, {
+  .refine((value) => isSafeOrigin(value) && new URL(value).href === `${value}/`, {
     message: 'must be the host of the sign-in pages, such as muster.auth.eu-west-1.amazoncognito.com',
   });
 

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { ConfigError, ownThresholds, reviewIsBelowMatch } from './config.ts';
 import { type AdminPoolConfig, adminPoolOf, adminPoolSettings, refineAdminPool } from './config-admin.ts';
+import { isSafeOrigin } from './origin.ts';
 
-const isOrigin = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const here = ['localhost', '127.0.0.1'].includes(url.hostname);
-  return (url.protocol === 'https:' || (url.protocol === 'http:' && here)) && url.href === `${url.origin}/`;
-};
+/** http is for trying out alone: https, or the bundles on this machine. */
+const isOrigin = (value: string): boolean => isSafeOrigin(value, ['localhost', '127.0.0.1']);
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const arn = (service: string) =>

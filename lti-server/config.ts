@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { type AdminPoolConfig, adminPoolOf, adminPoolSettings, refineAdminPool } from './config-admin.ts';
 import { secretMinimum } from './data-key.ts';
+import { isSafeOrigin } from './origin.ts';
 
 /** Cookies that an LMS' frame sends back must be Secure: https, but for a browser on this very machine. */
-const isPublicUrl = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const here = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return (url.protocol === 'https:' || (url.protocol === 'http:' && here)) && url.href === `${url.origin}/`;
-};
+const isPublicUrl = (value: string): boolean => isSafeOrigin(value);
 
 const similarity = z.coerce.number().min(50).max(99.99).optional();
 /** Rekognition's similarities, where an institution has measured better ones than AWS's 99 and 80. */
