@@ -19,6 +19,13 @@ export interface PublishDeps {
   readonly logger: Logger;
   readonly pause?: (milliseconds: number) => Promise<void>;
   readonly random?: () => number;
+  /** Sends the message of a task that stands in the table already. */
+  sendHint(task: Task): Promise<void>;
+}
+
+/** How many courses the schedule told of. */
+export interface Woken {
+  readonly courses: number;
 }
 
 /** A message comes at once, also of a turn that begins in a few seconds. */
@@ -26,16 +33,25 @@ const longestWaitMs = 12_000;
 
 /**
  * SQS FIFO, one group a host. The message is done with whatever a platform answers: the table says when the course comes
- * again. It fails only when the table could not be asked.
+ * again, and the schedule sends the message of each course that is due. So courses of one host follow one another, however
+ * they were woken. A message fails only when the table could not be asked.
  */
-export const makeHandler = ({ services, logger, pause = sleep, random = Math.random }: PublishDeps) => {
+export const makeHandler = ({ services, logger, sendHint, pause = sleep, random = Math.random }: PublishDeps) => {
   const { work, ids, clock } = services;
   const now = () => Date.parse(clock.now());
   const later = (task: Task, seconds: number) =>
     work.add({ ...task, dueAt: new Date(now() + seconds * 1000).toISOString(), stamp: ids.next() });
 
-  return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
-    eachMessage(event, context, logger, async ({ body }) => {
+  const wake = async (): Promise<Woken> => {
+    const due = (await work.standing('publish')).filter(({ dueAt }) => Date.parse(dueAt) <= now());
+    for (const task of due) await sendHint(task);
+    logger.info({ courses: due.length }, 'courses told to publish');
+    return { courses: due.length };
+  };
+
+  return async (event: SQSEvent | object, context: TimeLeft): Promise<SQSBatchResponse | Woken> => {
+    if (!('Records' in event)) return wake();
+    return eachMessage(event, context, logger, async ({ body }) => {
       const { kind, key } = readTaskMessage(body);
       if (kind !== 'publish') throw new Error('a message about other work');
       const task = await work.find(kind, key);
@@ -53,11 +69,15 @@ export const makeHandler = ({ services, logger, pause = sleep, random = Math.ran
       // Whoever has it may be dead; its lease ends by itself.
       if (!ran) await later(task, leaseSeconds);
     });
+  };
 };
 
-export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
-  const parts = openLambda(process.env, ['SECRET_ARN']);
-  const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
-  const { services } = withPlatforms(parts, secrets, parts.config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
-  return observed(parts.telemetry, makeHandler({ services, logger: parts.logger }));
-});
+export const handler: (event: SQSEvent | object, context: Context) => Promise<SQSBatchResponse | Woken> = onFirstCall(
+  async () => {
+    const parts = openLambda(process.env, ['SECRET_ARN']);
+    const { config, logger, sendHint } = parts;
+    const secrets = await parts.readSecrets(config.SECRET_ARN);
+    const { services } = withPlatforms(parts, secrets, config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
+    return observed(parts.telemetry, makeHandler({ services, logger, sendHint }));
+  },
+);

@@ -19,19 +19,17 @@ export interface RetainDeps {
   readonly services: Services;
   readonly random?: () => number;
   readonly logger: Logger;
-  sendHint(task: Task): Promise<void>;
 }
 
-/** A kind that has a function of its own is left to it for so many seconds. Scores go by their queue, which keeps their order. */
+/** A kind that has a function of its own is left to it for so many seconds. */
 const patience: Readonly<Partial<Record<Task['kind'], number>>> = {
   identify: 300,
   publish: 900,
   'sync-roster': 7_200,
 };
-const batch = 200;
 
 /** Everything that has no function of its own, and what others left behind: by the minute, and when a message tells. */
-export const makeHandler = ({ services, logger, sendHint, random = Math.random }: RetainDeps) => {
+export const makeHandler = ({ services, logger, random = Math.random }: RetainDeps) => {
   const { work, clock, ids } = services;
   const lateSeconds = ({ dueAt }: Task) => (Date.parse(clock.now()) - Date.parse(dueAt)) / 1000;
 
@@ -44,16 +42,14 @@ export const makeHandler = ({ services, logger, sendHint, random = Math.random }
     const handlers = handlersIn(context);
     const wants = (task: Task) => hasTime(context) && lateSeconds(task) >= (patience[task.kind] ?? 0);
     const tasks = await runDueWork(services, handlers, ids.next(), listenTo(logger), wants);
-    const unsent = (await work.due(clock.now(), batch)).filter(({ kind }) => kind === 'publish');
-    for (const task of unsent) await sendHint(task);
-    logger.info({ tasks, publishing: unsent.length }, 'due work done');
-    return { tasks, publishing: unsent.length };
+    logger.info({ tasks }, 'due work done');
+    return { tasks };
   };
 
   return async (
     event: SQSEvent | object,
     context: TimeLeft,
-  ): Promise<SQSBatchResponse | { readonly tasks: number; readonly publishing: number }> => {
+  ): Promise<SQSBatchResponse | { readonly tasks: number }> => {
     if (!('Records' in event)) return everyMinute(context);
     const handlers = handlersIn(context);
     return eachMessage(event, context, logger, async ({ body }) => {
@@ -67,10 +63,10 @@ export const makeHandler = ({ services, logger, sendHint, random = Math.random }
 
 export const handler: (event: SQSEvent | object, context: Context) => Promise<unknown> = onFirstCall(async () => {
   const parts = openLambda(process.env, ['SECRET_ARN']);
-  const { config, logger, sendHint } = parts;
+  const { config, logger } = parts;
   const secrets = await parts.readSecrets(config.SECRET_ARN);
   const { services, keys } = withPlatforms(parts, secrets, config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
   // A secret was changed: whatever the one before it encrypted is encrypted anew, so that it can be left out.
   if (secrets.previous.length > 0) await resealKeys(services.registrations, keys, logger);
-  return observed(parts.telemetry, makeHandler({ services, logger, sendHint }));
+  return observed(parts.telemetry, makeHandler({ services, logger }));
 });

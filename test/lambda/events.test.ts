@@ -96,6 +96,10 @@ describe('the packaged functions and the events of AWS', () => {
   });
 
   describe('publish', () => {
+    afterEach(async () => {
+      for (const task of await stage.stores.work.due('9999-12-31T00:00:00.000Z', 100))
+        await stage.stores.work.done(task);
+    });
     const of = (id: string, group: string, body: unknown = { kind: 'publish', key: `c_${id}` }) => ({
       id,
       group,
@@ -112,6 +116,53 @@ describe('the packaged functions and the events of AWS', () => {
       const event = sqsEvent([of('1', 'a', { kind: 'erase-face', key: 'm_1' })], 'publish.fifo');
       expect(await failuresOf('publish', event)).toEqual(['1']);
     });
+
+    it('is woken by the minute: a message for each course that is due, and for nothing else', async () => {
+      const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+      const add = (key: string, dueAt: string, kind: 'publish' | 'reconcile-gallery' = 'publish') =>
+        stage.stores.work.add({ kind, key, dueAt, stamp: `of-${key}`, attempts: 0 });
+      await add('c_due', at(-1_000));
+      await add('c_long-due', at(-3_600_000));
+      await add('c_later', at(600_000));
+      await add('c_other', at(-1_000), 'reconcile-gallery');
+      expect(await stage.pool.invoke('publish', scheduleEvent())).toEqual({ courses: 2 });
+      // The same wish again within five minutes is the same message: SQS drops it.
+      expect(await stage.pool.invoke('publish', scheduleEvent())).toEqual({ courses: 2 });
+      const told = await stage.queues.waiting(stage.queues.publish);
+      expect(told.map(({ Body }) => Body).sort()).toEqual([
+        JSON.stringify({ kind: 'publish', key: 'c_due' }),
+        JSON.stringify({ kind: 'publish', key: 'c_long-due' }),
+      ]);
+      expect(told.map(({ Attributes }) => Attributes?.MessageGroupId).sort()).toEqual(['c_due', 'c_long-due']);
+      expect(await stage.queues.waiting(stage.queues.work)).toEqual([]);
+    });
+
+    it('sends what the schedule could not, in the next minute', async () => {
+      stage.proxy.decide = ({ by, service }) => (by === 'publish' && service === 'sqs' ? 'fail' : 'pass');
+      const task = { kind: 'publish', key: 'c_unsent', stamp: 'of-c_unsent', attempts: 0 } as const;
+      await stage.stores.work.add({ ...task, dueAt: new Date(Date.now() - 1_000).toISOString() });
+      await stage.pool.invoke('publish', scheduleEvent());
+      expect(stage.pool.logs.some(({ text }) => text.includes('no message could be sent'))).toBe(true);
+      stage.proxy.calm();
+      await stage.pool.invoke('publish', scheduleEvent());
+      const bodies = (await stage.queues.waiting(stage.queues.publish)).map(({ Body }) => Body);
+      expect(bodies.some((body) => body?.includes('c_unsent'))).toBe(true);
+    });
+
+    it('leaves its courses to nobody else, unless nothing published them for a quarter of an hour', async () => {
+      const add = (key: string, minutes: number) =>
+        stage.stores.work.add({
+          kind: 'publish',
+          key,
+          dueAt: new Date(Date.now() - minutes * 60_000).toISOString(),
+          stamp: 'x',
+          attempts: 0,
+        });
+      await add('c_waiting', 14);
+      await add('c_forgotten', 16);
+      expect(await stage.pool.invoke('retain', scheduleEvent())).toEqual({ tasks: 1 });
+      expect((await stage.stores.work.standing('publish')).map(({ key }) => key)).toEqual(['c_waiting']);
+    });
   });
 
   describe('retain', () => {
@@ -124,7 +175,7 @@ describe('the packaged functions and the events of AWS', () => {
         attempts: 0,
       });
       await stage.media.put('captures/c_1/s1/k1.jpg', Uint8Array.from([1]));
-      expect(await stage.pool.invoke('retain', scheduleEvent())).toEqual({ tasks: 1, publishing: 0 });
+      expect(await stage.pool.invoke('retain', scheduleEvent())).toEqual({ tasks: 1 });
       expect(stage.bucket.everything()).toEqual([]);
     });
 

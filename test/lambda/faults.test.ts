@@ -75,7 +75,7 @@ describe('the packaged functions, while AWS fails', () => {
     ['identify', 'rekognition', ['retain']],
     ['publish', 'dynamodb', []],
     ['retain', 'dynamodb', []],
-    ['web', 'sqs', ['retain']],
+    ['web', 'sqs', ['publish', 'retain']],
   ])('lose nothing when %s cannot reach %s for long, and say so', async (name, service, others: string[]) => {
     const before = errors(name);
     const session = await rounds.photograph();

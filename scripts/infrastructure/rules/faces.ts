@@ -69,9 +69,14 @@ export const faceRules: readonly Rule[] = [
     stack,
     name: 'functions may set concurrency aside, as an option',
     when: ({ parameters }) => parameters.reservedConcurrency === 'yes',
-    expects: ['Identify', 'Publish', 'Retain', 'Report'].map((name) =>
-      isThere([`${name}LambdaFunction`, 'ReservedConcurrentExecutions']),
-    ),
+    expects: [
+      ...['Identify', 'Report'].map((name) => isThere([`${name}LambdaFunction`, 'ReservedConcurrentExecutions'])),
+      // One more than their queues take, or a busy queue would keep the schedule out.
+      is(['PublishLambdaFunction', 'ReservedConcurrentExecutions'], 21),
+      is(['PublishEventSourceMappingSQSPublishQueue', 'ScalingConfig', 'MaximumConcurrency'], 20),
+      is(['RetainLambdaFunction', 'ReservedConcurrentExecutions'], 6),
+      is(['RetainEventSourceMappingSQSWorkQueue', 'ScalingConfig', 'MaximumConcurrency'], 5),
+    ],
   },
   {
     area: 'hidden by emulators',

@@ -84,13 +84,15 @@ export const queueRules: readonly Rule[] = [
           {
             Effect: 'Allow',
             Action: 'lambda:InvokeFunction',
-            Resource: ['sync-roster', 'retain', 'health'].map((name) =>
+            Resource: ['publish', 'sync-roster', 'retain', 'health'].map((name) =>
               sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:muster-prod-${name}`),
             ),
           },
         ],
       ),
       ...[
+        // The table says when a course's scores are sent again; this sends its message.
+        ['Publish', 'rate(1 minute)'],
         ['Retain', 'rate(1 minute)'],
         ['SyncDashroster', 'rate(1 hour)'],
         ['Health', 'rate(5 minutes)'],

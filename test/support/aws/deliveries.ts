@@ -53,6 +53,7 @@ export const deliveries = (pool: LambdaPool, queues: Queues, bucket: S3Server): 
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async tick() {
+      await pool.invoke('publish', scheduleEvent()).catch(() => {});
       await pool.invoke('retain', scheduleEvent()).catch(() => {});
       await pool.invoke('sync-roster', scheduleEvent()).catch(() => {});
     },
