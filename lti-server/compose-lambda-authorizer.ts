@@ -9,13 +9,13 @@ export const openAuthorizer = async (
 ): Promise<AuthorizerDeps & { readonly telemetry: Telemetry }> => {
   const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
   const { config, services, logger, telemetry } = parts;
-  const { current, originKey } = await parts.readSecrets(config.SECRET_ARN);
+  const { current, originKeys } = await parts.readSecrets(config.SECRET_ARN);
   return {
     ...services,
     operatorSecret: current,
     origins: [new URL(config.MUSTER_PUBLIC_URL).origin],
     signIn: openAdminSignIn(config.adminPool),
-    originKeys: [originKey],
+    originKeys,
     logger,
     telemetry,
   };

@@ -16,7 +16,7 @@ export const openHealth = async (
     (QueueUrl: string): Probe =>
     () =>
       queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }));
-  const { current, originKey } = await parts.readSecrets(config.SECRET_ARN);
+  const { current, originKeys } = await parts.readSecrets(config.SECRET_ARN);
   return {
     probes: {
       table: () => table.get('HEALTH', 'HEALTH'),
@@ -26,7 +26,7 @@ export const openHealth = async (
       'queue-report': queue(config.REPORT_QUEUE_URL),
       gallery: () => services.gallery.describe(),
     },
-    secrets: { current, originKey },
+    secrets: { current, originKeys },
     measure: async () => {
       const [{ dynamoDbClient }, { cloudWatchClient }, { awsStorageMeter }] = await Promise.all([
         import('../connectors/dynamodb/client.ts'),

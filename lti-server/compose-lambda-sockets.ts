@@ -4,10 +4,17 @@ import type { Sockets } from '../core/ports/sockets.ts';
 import { type CourseServices, openLambda } from './compose-lambda.ts';
 import type { Telemetry } from './lambdas/observed.ts';
 
+export interface SocketParts {
+  readonly services: CourseServices;
+  readonly sockets: Sockets;
+  readonly originKeys: readonly string[];
+  readonly telemetry: Telemetry;
+}
+
 /** The lines of pages, for the function that holds them. */
-export const openSockets = (
-  env: Readonly<Record<string, string | undefined>>,
-): { readonly services: CourseServices; readonly sockets: Sockets; readonly telemetry: Telemetry } => {
-  const { config, services, telemetry } = openLambda(env, []);
-  return { services, telemetry, sockets: apiGatewaySockets(managementClient({ endpoint: config.REALTIME_ENDPOINT })) };
+export const openSockets = async (env: Readonly<Record<string, string | undefined>>): Promise<SocketParts> => {
+  const { config, services, telemetry, readSecrets } = openLambda(env, []);
+  const { originKeys } = await readSecrets(config.SECRET_ARN);
+  const sockets = apiGatewaySockets(managementClient({ endpoint: config.REALTIME_ENDPOINT }));
+  return { services, sockets, originKeys, telemetry };
 };

@@ -19,7 +19,7 @@ const bucketOrigin = (bucket: string, { AWS_REGION: region, AWS_ENDPOINT_URL_S3:
 
 export interface WebParts {
   readonly tool: Express;
-  readonly originKey: string;
+  readonly originKeys: readonly string[];
   readonly telemetry: Telemetry;
 }
 
@@ -71,5 +71,5 @@ export const openWeb = async (
     origins: [publicUrl],
     uiFolder,
   });
-  return { tool, originKey: secrets.originKey, telemetry: parts.telemetry };
+  return { tool, originKeys: secrets.originKeys, telemetry: parts.telemetry };
 };

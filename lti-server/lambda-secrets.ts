@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { secretMinimum } from './data-key.ts';
 
-/** What stands in Secrets Manager. `previous` may be left out, or empty. */
+const before = z.union([z.literal(''), z.string().min(secretMinimum)]).optional();
+
+/** What stands in Secrets Manager. What was before may be left out, or empty. */
 const secret = z.object({
   secret: z.string().min(secretMinimum),
-  previous: z.union([z.literal(''), z.string().min(secretMinimum)]).optional(),
+  previous: before,
   originKey: z.string().min(secretMinimum),
+  previousOriginKey: before,
 });
 
 export interface LambdaSecrets {
   readonly current: string;
   readonly previous: readonly string[];
-  /** What CloudFront adds to each request, as x-muster-origin. */
-  readonly originKey: string;
+  /** What CloudFront adds to each request, as x-muster-origin; two while it is rotated. */
+  readonly originKeys: readonly string[];
 }
+
+const listOf = (value: string | undefined): string[] => (value === undefined || value === '' ? [] : [value]);
 
 /** @throws Error that says what is wrong with it, and nothing of what is in it */
 export const readSecrets = (text: string | undefined): LambdaSecrets => {
@@ -28,10 +33,6 @@ export const readSecrets = (text: string | undefined): LambdaSecrets => {
     const names = parsed.error.issues.map(({ path }) => path.join('.') || 'all of it');
     throw new Error(`The secret is not as it must be: ${names.join(', ')}`);
   }
-  const { previous } = parsed.data;
-  return {
-    current: parsed.data.secret,
-    previous: previous === undefined || previous === '' ? [] : [previous],
-    originKey: parsed.data.originKey,
-  };
+  const { secret: current, previous, originKey, previousOriginKey } = parsed.data;
+  return { current, previous: listOf(previous), originKeys: [originKey, ...listOf(previousOriginKey)] };
 };

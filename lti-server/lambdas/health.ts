@@ -12,7 +12,7 @@ export type Probe = () => Promise<unknown>;
 
 export interface HealthDeps {
   readonly probes: Readonly<Record<string, Probe>>;
-  readonly secrets: { readonly current: string; readonly originKey: string };
+  readonly secrets: { readonly current: string; readonly originKeys: readonly string[] };
   readonly publicUrl: string;
   /** Writes what stands as metrics: by the schedule alone. */
   readonly measure: () => Promise<void>;
@@ -68,7 +68,8 @@ export const makeHandler = (deps: HealthDeps) => {
   const mayLook = ({ headers }: APIGatewayProxyEventV2): boolean => {
     const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
     return (
-      cameThroughDistribution(headers, secrets.originKey) && isOperatorToken(token, secrets.current, [publicUrl], now())
+      cameThroughDistribution(headers, ...secrets.originKeys) &&
+      isOperatorToken(token, secrets.current, [publicUrl], now())
     );
   };
   return async (event: APIGatewayProxyEventV2 | object): Promise<Health | APIGatewayProxyStructuredResultV2> => {

@@ -9,15 +9,20 @@ import { ping, pong } from '../http/api-schema/live.ts';
 import { digest, secretPattern } from '../lti/secrets.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
+import { cameThroughDistribution } from './origin-key.ts';
+import { lowerCase } from './visitor.ts';
 
 export interface RealtimeDeps extends Pick<Services, 'liveTickets' | 'appSessions' | 'viewers' | 'clock'> {
   readonly sockets: Sockets;
+  /** What the distribution adds to each request; two while it is being rotated. */
+  readonly originKeys: readonly string[];
 }
 
 const events = z.object({
   requestContext: z.object({ routeKey: z.string(), connectionId: z.string().min(1) }),
   /** Of $connect alone. */
   queryStringParameters: z.record(z.string(), z.string()).nullish(),
+  headers: z.record(z.string(), z.string()).nullish(),
   body: z.string().nullish(),
 });
 
@@ -44,9 +49,13 @@ const connect = async (deps: RealtimeDeps, connection: string, ticket: string | 
 export const makeRealtimeHandler =
   (deps: RealtimeDeps) =>
   async (event: unknown): Promise<SocketAnswer> => {
-    const { requestContext, queryStringParameters, body } = events.parse(event);
+    const { requestContext, queryStringParameters, headers, body } = events.parse(event);
     const { routeKey, connectionId } = requestContext;
-    if (routeKey === '$connect') return connect(deps, connectionId, queryStringParameters?.ticket);
+    if (routeKey === '$connect') {
+      // Not to execute-api's own address, where nothing of the firewall's is felt. A line that is open is API Gateway's to tell of.
+      if (!cameThroughDistribution(lowerCase(headers ?? {}), ...deps.originKeys)) return { statusCode: 403 };
+      return connect(deps, connectionId, queryStringParameters?.ticket);
+    }
     if (routeKey === '$disconnect') {
       await deps.viewers.remove(connectionId);
       return { statusCode: 200 };
@@ -57,6 +66,6 @@ export const makeRealtimeHandler =
   };
 
 export const handler: (event: unknown, context: Context) => Promise<SocketAnswer> = onFirstCall(async () => {
-  const { services, sockets, telemetry } = openSockets(process.env);
-  return observed(telemetry, makeRealtimeHandler({ ...services, sockets }));
+  const { services, sockets, originKeys, telemetry } = await openSockets(process.env);
+  return observed(telemetry, makeRealtimeHandler({ ...services, sockets, originKeys }));
 });

@@ -44,10 +44,16 @@ const answered = (tool: Express) => ({
 });
 
 /** HTTP API (payload 2.0), and the REST API of the reports (payload 1.0) -> the same Express app as on one machine. */
-export const makeHandler = ({ tool, originKey }: { readonly tool: Express; readonly originKey: string }) => {
+export const makeHandler = ({
+  tool,
+  originKeys,
+}: {
+  readonly tool: Express;
+  readonly originKeys: readonly string[];
+}) => {
   const serve = serverlessExpress<WebEvent, Answer>({ app: tool, framework: answered(tool), binarySettings });
   return async (event: WebEvent, context: Context): Promise<Answer> => {
-    if (!cameThroughDistribution(lowerCase(event.headers), originKey)) return forbidden;
+    if (!cameThroughDistribution(lowerCase(event.headers), ...originKeys)) return forbidden;
     if (isOfRestApi(event) && !reports.test(event.path)) return forbidden;
     const visit = isOfRestApi(event) ? fromReader(event) : fromVisitor(event);
     return (await serve(visit, context, () => {})) as Answer;

@@ -25,8 +25,10 @@ describe('the packaged functions that stand at doors of their own', () => {
     const authorization = () => `Bearer ${operatorToken(secrets.secret, stage.toolUrl, Date.now())}`;
 
     it('lets an operator in who came through the distribution', async () => {
-      const answer = await ask({ 'x-muster-origin': secrets.originKey, authorization: authorization() });
-      expect(answer).toEqual({ isAuthorized: true });
+      for (const key of [secrets.originKey, secrets.previousOriginKey]) {
+        const answer = await ask({ 'x-muster-origin': key, authorization: authorization() });
+        expect(answer).toEqual({ isAuthorized: true });
+      }
     });
 
     it('refuses who came past the distribution, and who is nobody', async () => {
@@ -38,17 +40,31 @@ describe('the packaged functions that stand at doors of their own', () => {
   });
 
   describe('realtime', () => {
-    const connect = (connectionId: string, ticket: string) =>
+    const connect = (connectionId: string, ticket: string, key: string | null = secrets.originKey) =>
       stage.pool.invoke<{ statusCode: number }>('realtime', {
         requestContext: { routeKey: '$connect', connectionId },
         queryStringParameters: { ticket },
+        ...(key === null ? {} : { headers: { 'X-Muster-Origin': key } }),
       });
+    const ticketFor = async (session: string): Promise<string> => {
+      const line = await teacher.call<{ kind: string; url: string }>('POST', `/sessions/${session}/live`);
+      expect(line.kind).toBe('socket');
+      return new URL(line.url).searchParams.get('ticket') ?? '';
+    };
+
+    it('opens no line to who came past the distribution, and leaves the ticket for who did not', async () => {
+      const session = await teacher.call<{ id: string }>('POST', '/sessions', {});
+      const ticket = await ticketFor(session.id);
+      for (const key of [null, '', 'x'.repeat(40)]) {
+        expect((await connect('line-0', ticket, key)).statusCode).toBe(403);
+      }
+      expect((await connect('line-0', ticket, secrets.previousOriginKey)).statusCode).toBe(200);
+      await stage.pool.invoke('realtime', { requestContext: { routeKey: '$disconnect', connectionId: 'line-0' } });
+    });
 
     it('opens a line for a ticket once, and takes it away when the page is gone', async () => {
       const session = await teacher.call<{ id: string }>('POST', '/sessions', {});
-      const line = await teacher.call<{ kind: string; url: string }>('POST', `/sessions/${session.id}/live`);
-      expect(line.kind).toBe('socket');
-      const ticket = new URL(line.url).searchParams.get('ticket') ?? '';
+      const ticket = await ticketFor(session.id);
       expect((await connect('line-1', ticket)).statusCode).toBe(200);
       expect((await connect('line-2', ticket)).statusCode).toBeGreaterThanOrEqual(400);
       const looking = () => stage.stores.viewers.connectionsOf(session.id, new Date().toISOString());

@@ -48,6 +48,10 @@ describe('the packaged functions and the events of AWS', () => {
       },
     );
 
+    it('takes the key before the present one while it is rotated', async () => {
+      expect((await web('/healthz', { 'x-muster-origin': secrets.previousOriginKey })).statusCode).toBe(200);
+    });
+
     it('serves its pages, which may speak to the bucket, the line of live progress, and nobody else', async () => {
       const answer = await web('/app');
       expect(answer.statusCode).toBe(200);
@@ -246,6 +250,7 @@ describe('the packaged functions and the events of AWS', () => {
       const authorization = `Bearer ${operatorToken(secrets.secret, stage.toolUrl, Date.now())}`;
       const origin = { 'x-muster-origin': secrets.originKey };
       expect((await ask({ ...origin, authorization })).statusCode).toBe(200);
+      expect((await ask({ 'x-muster-origin': secrets.previousOriginKey, authorization })).statusCode).toBe(200);
       expect((await ask({ authorization })).statusCode).toBe(403);
       expect((await ask({ ...origin, authorization: 'Bearer x' })).statusCode).toBe(403);
     });

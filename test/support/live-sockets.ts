@@ -10,7 +10,7 @@ import { pong } from '../../lti-server/http/api-schema/live.ts';
 import { makeRealtimeHandler } from '../../lti-server/lambdas/realtime.ts';
 import type { PracticeOptions } from '../../scripts/practice.ts';
 import { openPractice, type RunningPractice } from './practice.ts';
-import { startWebSocketApi, type WebSocketApi } from './websocket-api.ts';
+import { originKey, startWebSocketApi, type WebSocketApi } from './websocket-api.ts';
 
 export interface LiveSockets {
   readonly realtime: Realtime;
@@ -25,7 +25,7 @@ const liveSocketsOn = (api: WebSocketApi, stores: Stores, clock: Clock): LiveSoc
   const client = managementClient({ endpoint: api.endpoint, region: 'eu-west-1' });
   const sockets = apiGatewaySockets(client);
   const troubles: unknown[] = [];
-  api.handle(makeRealtimeHandler({ ...stores, clock, sockets }));
+  api.handle(makeRealtimeHandler({ ...stores, clock, sockets, originKeys: [originKey] }));
   return {
     api,
     troubles,

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
 
+/** What the distribution in front of it adds. */
+export const originKey = 'o'.repeat(40);
+
 /** What API Gateway does with an event of a WebSocket API, and what it makes of the answer. */
 export type SocketHandler = (event: unknown) => Promise<{ readonly statusCode: number }>;
 
@@ -83,8 +86,9 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
   server.on('upgrade', (request, wire, head) => {
     const id = `${randomBytes(11).toString('base64')}=`.slice(0, 16);
     const query = Object.fromEntries(new URL(request.url ?? '', 'http://x').searchParams);
+    const headers = { ...(request.headers as Readonly<Record<string, string>>), 'X-Muster-Origin': originKey };
     void (async () => {
-      const status = await tell('$connect', id, { queryStringParameters: query, headers: request.headers });
+      const status = await tell('$connect', id, { queryStringParameters: query, headers });
       if (status >= 300) return void wire.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`);
       sockets.handleUpgrade(request, wire, head, (socket) => {
         open.set(id, socket);

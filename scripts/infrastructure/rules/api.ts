@@ -167,7 +167,7 @@ export const apiRules: readonly Rule[] = [
           ],
         ),
       ),
-      ...['Web', 'Authorizer'].map((name) =>
+      ...['Web', 'Authorizer', 'Health', 'Realtime'].map((name) =>
         isOneOf([`${name}LambdaFunction`, 'Environment', 'Variables', 'SECRET_ARN'], [ref('Keys'), replicaOfSecret]),
       ),
     ],

@@ -33,7 +33,12 @@ import { unzipLambdas } from './unzipped.ts';
 export const tableName = 'muster-test';
 export const mediaBucket = 'muster-media';
 export const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234';
-export const secrets = { secret: 's'.repeat(40), previous: '', originKey: 'o'.repeat(40) };
+export const secrets = {
+  secret: 's'.repeat(40),
+  previous: '',
+  originKey: 'o'.repeat(40),
+  previousOriginKey: 'p'.repeat(40),
+};
 
 export interface AwsStage {
   readonly toolUrl: string;

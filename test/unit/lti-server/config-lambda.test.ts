@@ -50,21 +50,30 @@ describe("a function's settings", () => {
 });
 
 describe('the secret', () => {
-  const [secret, previous, originKey] = ['a', 'b', 'c'].map((letter) => letter.repeat(40));
-  it('has a present one, perhaps one before, and the origin key', () => {
-    expect(readSecrets(JSON.stringify({ secret, previous, originKey }))).toEqual({
+  const [secret, previous, originKey, previousOriginKey] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(40));
+  it('has a present one and the origin key, perhaps one before of each', () => {
+    expect(readSecrets(JSON.stringify({ secret, previous, originKey, previousOriginKey }))).toEqual({
       current: secret,
       previous: [previous],
-      originKey,
+      originKeys: [originKey, previousOriginKey],
     });
-    expect(readSecrets(JSON.stringify({ secret, previous: '', originKey })).previous).toEqual([]);
-    expect(readSecrets(JSON.stringify({ secret, originKey })).previous).toEqual([]);
+    for (const more of [{}, { previous: '', previousOriginKey: '' }]) {
+      expect(readSecrets(JSON.stringify({ secret, originKey, ...more }))).toEqual({
+        current: secret,
+        previous: [],
+        originKeys: [originKey],
+      });
+    }
   });
-  it.each([undefined, '', 'x', '{}', JSON.stringify({ secret: 'short', originKey: 'hunter2' })])(
-    'is refused without a word of it: %j',
-    (text) => {
-      expect(() => readSecrets(text)).toThrow(/The secret is not as it must be/);
-      expect(() => readSecrets(text)).not.toThrow('hunter2');
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    'x',
+    '{}',
+    JSON.stringify({ secret: 'short', originKey: 'hunter2' }),
+    JSON.stringify({ secret, originKey, previousOriginKey: 'hunter2' }),
+  ])('is refused without a word of it: %j', (text) => {
+    expect(() => readSecrets(text)).toThrow(/The secret is not as it must be/);
+    expect(() => readSecrets(text)).not.toThrow('hunter2');
+  });
 });
