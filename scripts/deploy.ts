@@ -5,6 +5,7 @@ import { awsDoing, callerAccount, secretIn } from './deploy/aws.ts';
 import { carryOut, DeploymentFailed, stackName } from './deploy/carry-out.ts';
 import { type DeployConfig, DeployConfigError, readDeployConfig } from './deploy/config.ts';
 import { edgeRegion, type Outputs, planDeployment, planStandby, stepText, type Wish } from './deploy/plan.ts';
+import { warningsOf } from './deploy/warnings.ts';
 
 /** `npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package] [--standby]` */
 const usage =
@@ -67,6 +68,10 @@ const tellOrigins = ({ ApiHost = '', ReportsHost = '', RealtimeHost = '' }: Read
   console.log(`  api: ${ApiHost}\n  reports: ${ReportsHost}\n  realtime: ${RealtimeHost}`);
 };
 
+const warn = ({ stage, config }: Wish): void => {
+  for (const line of warningsOf(stage, config)) console.log(line);
+};
+
 const nothing: Outputs = { edge: null, second: null, regional: null };
 
 const standBy = async (doing: ReturnType<typeof awsDoing>, { config, ...rest }: Wish): Promise<void> => {
@@ -86,6 +91,8 @@ const deploy = async (doing: ReturnType<typeof awsDoing>, wish: Wish): Promise<v
   const known = await knownOutputs(doing, wish);
   const { PublicUrl } = await carryOut(doing, wish, planDeployment(wish, known, account), known);
   console.log(`\nMuster is at ${PublicUrl}`);
+  // Again where it is read: much was written since.
+  warn(wish);
 };
 
 const main = async (): Promise<void> => {
@@ -96,9 +103,7 @@ const main = async (): Promise<void> => {
   }
   const config = await configOf(options.config);
   const wish: Wish = { stage, region: options.region, package: options.package, config };
-  if (config.domain === undefined) {
-    console.log('Without a domain browsers may use TLS 1.0: good for trying out, not for students.');
-  }
+  warn(wish);
   if (options['dry-run']) {
     // Nothing is asked of AWS: as if nothing were there yet.
     const steps = planDeployment(wish, nothing, '<account>');

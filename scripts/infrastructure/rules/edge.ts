@@ -112,6 +112,26 @@ export const edgeRules: readonly Rule[] = [
   {
     area,
     stack,
+    // Of its own certificate CloudFront sets the least version itself: docs/decisions/0006-on-aws.md, "TLS without a name".
+    name: 'without a domain TLS 1.3 is on all the same, nothing is answered over HTTP, and browsers keep to that',
+    when: ({ parameters }) => parameters.domain === undefined,
+    expects: [
+      is(distribution('ViewerCertificate'), { CloudFrontDefaultCertificate: true }),
+      is(distribution('HttpVersion'), 'http2and3'),
+      is(distribution('DefaultCacheBehavior', 'ViewerProtocolPolicy'), 'redirect-to-https'),
+      ...['/assets/*', '/lti/keys/*', '/reports/*', '/realtime'].map((path) =>
+        is(behaviour(path, 'ViewerProtocolPolicy'), 'redirect-to-https'),
+      ),
+      is(['AppHeaders', 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'StrictTransportSecurity'], {
+        AccessControlMaxAgeSec: 31_536_000,
+        IncludeSubdomains: false,
+        Override: true,
+      }),
+    ],
+  },
+  {
+    area,
+    stack,
     name: 'answers are compressed',
     expects: [
       is(distribution('DefaultCacheBehavior', 'Compress'), true),
