@@ -15,6 +15,12 @@ const unitOf = (name: MetricName): (typeof MetricUnit)[keyof typeof MetricUnit] 
 };
 
 /**
+ * Told of all versions together as well: CloudWatch knows no sum over dimensions that an alarm could be on, and a version that
+ * nobody configured an alarm for would go unseen.
+ */
+const overAll: ReadonlySet<MetricName> = new Set<MetricName>(['ProposalsMade', 'ProposalsCorrected']);
+
+/**
  * CloudWatch's embedded metric format: a line of the log for each, written at once, so that a function that is killed after it
  * has told what it did. `service` (muster-<stage>) is a dimension of each and keeps stages apart.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
@@ -27,7 +33,10 @@ export const emfMetrics = (service: string): Metrics => {
     one.addMetric(name, unitOf(name), value);
   };
   return {
-    count: (name, dimensions, value = 1) => tell(name, value, dimensions),
+    count(name, dimensions, value = 1) {
+      tell(name, value, dimensions);
+      if (overAll.has(name)) tell(name, value);
+    },
     gauge: (name, value, dimensions) => tell(name, value, dimensions),
   };
 };

@@ -99,7 +99,8 @@ describe.each([
     told.metrics.count('ProposalsMade', { Engine: 'rekognition', ModelVersion: '8.0' }, 2);
     told.metrics.count('ProposalsMade', rekognition, 2);
     expect(told.read('ProposalsMade', rekognition)).toBe(30);
-    expect(told.read('ProposalsMade')).toBeNull();
+    told.metrics.gauge('LambdaMemoryUsedPercent', 40, { FunctionName: 'web' });
+    expect(told.read('LambdaMemoryUsedPercent')).toBeNull();
   });
 
   it('of a gauge tells what it is now', () => {
@@ -124,6 +125,17 @@ describe('metrics as embedded metric format', () => {
       { Name: 'LambdaMemoryUsedPercent', Unit: 'Percent' },
     ]);
     expect(emf.lines()).toHaveLength(1);
+  });
+
+  it('tell of proposals by version and of all versions together, zero included: one that nobody watches is in the sum', () => {
+    const emf = openEmf();
+    for (const ModelVersion of ['7.0', '8.0']) {
+      emf.metrics.count('ProposalsMade', { Engine: 'rekognition', ModelVersion }, 60);
+      emf.metrics.count('ProposalsCorrected', { Engine: 'rekognition', ModelVersion }, ModelVersion === '8.0' ? 30 : 0);
+    }
+    expect(emf.read('ProposalsCorrected', { Engine: 'rekognition', ModelVersion: '7.0' })).toBe(0);
+    expect(emf.read('ProposalsMade')).toBe(120);
+    expect(emf.read('ProposalsCorrected')).toBe(30);
   });
 });
 

@@ -86,6 +86,7 @@ const alarms = [
   'cache-hit-ratio',
   'unusual-traffic',
   'corrected-proposals',
+  'corrected-proposals-of-all',
 ] as const;
 
 describe('the runbooks', () => {

@@ -99,6 +99,14 @@ export const wantedAlarms: readonly Wanted[] = [
     proposals,
     ['100 * FILL(corrected, 0) / made'],
   ),
+  alarm(
+    'share of proposals that teachers corrected, whatever version answered',
+    'CorrectedProposalsOfAll',
+    'corrected-proposals',
+    10,
+    proposals.map(([id, name]): Metric => [id, name]),
+    ['100 * FILL(corrected, 0) / made'],
+  ),
   alarm('cache hit ratio (CloudFront)', 'CacheHitRatio', 'cache-hit-ratio', 20, ofCache, ['rate'], {
     operator: 'LessThanThreshold',
     stack: 'edge',

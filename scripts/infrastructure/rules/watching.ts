@@ -37,6 +37,27 @@ export const watchingRules: readonly Rule[] = [
   {
     area,
     stack: 'regional',
+    name: 'no version of an engine goes unseen: an alarm is on all together, and the dashboard shows each that there is',
+    expects: [
+      ...['corrected', 'made'].map((metric) =>
+        is(
+          ['CorrectedProposalsOfAll', 'Metrics', { Id: metric }, 'MetricStat', 'Metric', 'Dimensions'],
+          [{ Name: 'service', Value: 'muster-prod' }],
+        ),
+      ),
+      ...['ProposalsMade', 'ProposalsCorrected'].map((name) =>
+        holdsTexts(
+          ['Dashboard', 'DashboardBody'],
+          `{Muster,service,Engine,ModelVersion} MetricName=`,
+          `${name}`,
+          'SEARCH(',
+        ),
+      ),
+    ],
+  },
+  {
+    area,
+    stack: 'regional',
     name: 'functions and the reports’ API are traced',
     expects: [
       ...functions.map((name) => is([`${name}LambdaFunction`, 'TracingConfig', 'Mode'], 'Active')),
