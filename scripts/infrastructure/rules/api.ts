@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isAbsent, isOneOf, isThere, isWithout, ref } from '../expectations.ts';
+import { getAtt, hasLength, holdsTexts, is, isAbsent, isOneOf, isThere, isWithout, ref } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 
 const stack = 'regional';
@@ -24,6 +24,20 @@ const routes = [
   'ANY /api/admin/{proxy+}',
   'GET /healthz/deep',
 ];
+
+/**
+ * Whatever an answer of the reports' API depends on: who asks, which way, and for what. Headers and path are always there,
+ * queries may be; API Gateway takes into the key only what a method declares ("Enable API caching to enhance responsiveness").
+ */
+export const reportsCacheKey = [
+  ['path.proxy', true],
+  ['header.x-api-key', true],
+  ['header.x-report-key', true],
+  ['header.x-muster-origin', true],
+  ['querystring.after', false],
+  ['querystring.since', false],
+  ['querystring.format', false],
+] as const;
 
 export const apiRules: readonly Rule[] = [
   {
@@ -138,17 +152,24 @@ export const apiRules: readonly Rule[] = [
   {
     area,
     stack,
-    name: 'the reports’ cache, when it is wanted, is encrypted and apart by key',
+    name: 'the reports’ cache, when it is wanted, is encrypted',
     when: ({ parameters }) => parameters.reportsCache === 'yes',
     expects: [
       is(['ReportsApiStage', 'CacheClusterEnabled'], true),
       isThere(['ReportsApiStage', 'CacheClusterSize']),
       is(['ReportsApiStage', 'MethodSettings', 0, 'CacheDataEncrypted'], true),
-      includesAll(
-        ['ReportsApiMethod', 'Integration', 'CacheKeyParameters'],
-        ...['path.proxy', 'header.x-api-key', 'header.x-report-key'].map((name) => `method.request.${name}`),
-        ...['after', 'since', 'format'].map((name) => `method.request.querystring.${name}`),
-      ),
+    ],
+  },
+  {
+    area,
+    stack,
+    name: 'two callers of the reports never share a cached answer',
+    expects: [
+      hasLength(['ReportsApiMethod', 'Integration', 'CacheKeyParameters'], reportsCacheKey.length),
+      ...reportsCacheKey.flatMap(([name, required], place) => [
+        is(['ReportsApiMethod', 'Integration', 'CacheKeyParameters', place], `method.request.${name}`),
+        is(['ReportsApiMethod', 'RequestParameters', `method.request.${name}`], required),
+      ]),
     ],
   },
   {
