@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readUnits } from './cost/units.ts';
 import { type Checked, generalChecks, packageAll, ruleFor } from './infrastructure/checked-template.ts';
 import { guard } from './infrastructure/guard.ts';
 import { type Killed, runEveryDeletion, runRule } from './infrastructure/mutation-run.ts';
@@ -8,6 +9,7 @@ import { faultsOfRule } from './infrastructure/rule.ts';
 import { wantedAlarms } from './infrastructure/rules/alarms.ts';
 import { everyRule } from './infrastructure/rules/every-rule.ts';
 import { faultsOfServiceControlPolicy } from './infrastructure/service-control-policies.ts';
+import { faultsOfUnits } from './infrastructure/standing-counts.ts';
 import { faultsOfWorkflows } from './infrastructure/workflows.ts';
 
 /**
@@ -80,6 +82,17 @@ const checkRunbooks = async (): Promise<void> => {
   );
 };
 
+/** What the calculator of costs takes for granted, beside a stage with a name in one region. */
+const checkUnits = async (all: readonly Checked[]): Promise<void> => {
+  const of = (stack: Checked['stack'], name: string) =>
+    all.filter((one) => one.stack === stack && one.configuration.name === name).map(({ template }) => template);
+  const { assumed } = await readUnits();
+  tell(
+    'cost: alarms, metrics, keys, secrets, rules and schedules are counted as the templates have them',
+    faultsOfUnits([...of('regional', 'domain'), ...of('edge', 'everything')], assumed),
+  );
+};
+
 const count = ({ killed, total: all }: Killed) => `${killed} of ${all} mutants killed`;
 
 const mutate = async (all: readonly Checked[]): Promise<void> => {
@@ -110,6 +123,7 @@ await checkGuard(all);
 await checkServiceControlPolicies();
 await checkWorkflows();
 await checkRunbooks();
+await checkUnits(all);
 await mutate(all);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -53,7 +53,7 @@ const standing = (units: Units): Quantities => {
     'waf.acl': 1,
     'waf.rules': assumed('waf rules'),
     'kms.keys': assumed('kms keys'),
-    'secrets.kept': 1,
+    'secrets.kept': assumed('secrets'),
     'cloudwatch.alarms': assumed('alarms'),
     'cloudwatch.anomaly-alarms': assumed('anomaly alarms'),
     'cloudwatch.metrics': assumed('custom metrics'),
@@ -68,7 +68,7 @@ const standing = (units: Units): Quantities => {
 /** What follows from requests, whoever makes them. */
 const traffic = (units: Units, requests: number, gigabytes: number): Quantities => {
   const assumed = assumedIn(units);
-  const schedules = minutesOfMonth + minutesOfMonth / 60 + minutesOfMonth / 5;
+  const schedules = (minutesOfMonth / 60) * assumed('scheduled runs an hour');
   return {
     'lambda.requests': requests + schedules,
     'lambda.gb-seconds': requests * assumed('GB-seconds a request') + schedules * assumed('GB-seconds a scheduled run'),

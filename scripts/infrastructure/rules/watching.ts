@@ -67,6 +67,17 @@ export const watchingRules: readonly Rule[] = [
   {
     area,
     stack: 'regional',
+    // Six to a route, each as dear as a metric of our own: "Monitor HTTP APIs with CloudWatch metrics".
+    name: 'no metrics by route are paid for: alarms and dashboard read the APIs’ own',
+    expects: [
+      is(['HttpApiStage', 'DefaultRouteSettings', 'DetailedMetricsEnabled'], false),
+      is(['RealtimeStage', 'DefaultRouteSettings', 'DetailedMetricsEnabled'], false),
+      is(['ReportsApiStage', 'MethodSettings', 0, 'MetricsEnabled'], false),
+    ],
+  },
+  {
+    area,
+    stack: 'regional',
     name: 'logs are encrypted and go after ninety days',
     expects: logged.flatMap((id) => [
       is([id, 'RetentionInDays'], 90),
