@@ -1,5 +1,6 @@
 import { settleConditions } from './conditions.ts';
 import { type Configuration, edge, regional, second } from './configurations.ts';
+import { faultsOfDeployments } from './deployments.ts';
 import { faultsOfActions, faultsOfManagedPolicies, faultsOfTrust, faultsOfWildcards } from './iam-rules.ts';
 import { openWorkshop } from './package-stack.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
@@ -76,6 +77,10 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
   {
     name: 'everything that is named is there, and nothing waits for itself',
     faults: ({ template }) => faultsOfReferences(template, spec).map(text),
+  },
+  {
+    name: 'a stage is given what its API has become',
+    faults: ({ template }) => faultsOfDeployments(template),
   },
   { name: 'policies are whole', faults: ({ template }) => faultsOfPolicies(template).map(text) },
   {
