@@ -7,9 +7,9 @@ import type { Telemetry } from './lambdas/observed.ts';
 export const openAuthorizer = async (
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<AuthorizerDeps & { readonly telemetry: Telemetry }> => {
-  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL']);
   const { config, services, logger, telemetry } = parts;
-  const { current, originKeys } = await parts.readSecrets(config.SECRET_ARN);
+  const { current, originKeys } = await parts.readSecrets();
   return {
     ...services,
     operatorSecret: current,

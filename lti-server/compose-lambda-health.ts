@@ -9,14 +9,14 @@ import type { Telemetry } from './lambdas/observed.ts';
 export const openHealth = async (
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<HealthDeps & { readonly telemetry: Telemetry }> => {
-  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL']);
   const { config, services, table, logger } = parts;
   const queues = sqsClient();
   const queue =
     (QueueUrl: string): Probe =>
     () =>
       queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }));
-  const { current, originKeys } = await parts.readSecrets(config.SECRET_ARN);
+  const { current, originKeys } = await parts.readSecrets();
   return {
     probes: {
       table: () => table.get('HEALTH', 'HEALTH'),

@@ -20,6 +20,7 @@ import { type PlatformKeys, platformKeys } from './lti/platform-keys.ts';
 import { type HealthNotes, healthNotes, watchedGradebook, watchedRosterSource } from './registration-health.ts';
 
 export interface WithPlatforms {
+  readonly secrets: LambdaSecrets;
   readonly services: Services;
   readonly keys: PlatformKeys;
   readonly cache: Cache;
@@ -31,7 +32,8 @@ interface PlatformParts {
   readonly table: Table;
   readonly services: CourseServices;
   readonly logger: Logger;
-  readonly config: Pick<LambdaConfig, 'CACHE_URL'>;
+  readonly config: Pick<LambdaConfig, 'CACHE_URL' | 'MUSTER_ALLOW_HTTP_LOOPBACK'>;
+  readSecrets(): Promise<LambdaSecrets>;
 }
 
 const cacheOf = ({ config: { CACHE_URL: url }, logger }: PlatformParts, secrets: LambdaSecrets): Cache =>
@@ -40,19 +42,16 @@ const cacheOf = ({ config: { CACHE_URL: url }, logger }: PlatformParts, secrets:
     : lazily<Cache>(async () => (await import('./compose-cache.ts')).openCache(url, secrets, logger).shared);
 
 /** What speaks with platforms, and needs the secret that their private keys are encrypted with. */
-export const withPlatforms = (
-  parts: PlatformParts,
-  secrets: LambdaSecrets,
-  allowHttpLoopback: boolean,
-): WithPlatforms => {
-  const { table, services, logger } = parts;
+export const withPlatforms = async (parts: PlatformParts): Promise<WithPlatforms> => {
+  const { table, services, logger, config } = parts;
+  const secrets = await parts.readSecrets();
   const cache = cacheOf(parts, secrets);
   const ltijs = ltijsPlugin(table);
   const vault = secretKeyVault(secrets);
   const keys = platformKeys({ ltijs, rings: keyRingStore(table), vault, clock: services.clock });
   const notes = healthNotes(services.health, services.clock, logger);
   const calls = authorisedCalls({
-    http: lmsHttp(allowHttpLoopback),
+    http: lmsHttp(config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes'),
     findRegistration: (id) => services.registrations.find(id),
     signingKey: keys.signingKey,
     now: Date.now,
@@ -60,6 +59,7 @@ export const withPlatforms = (
     told: (id, error) => (error === null ? notes.well(id, 'keys') : notes.failed(id, 'keys', error.code)),
   });
   return {
+    secrets,
     keys,
     cache,
     notes,

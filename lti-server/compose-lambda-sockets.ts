@@ -14,7 +14,7 @@ export interface SocketParts {
 /** The lines of pages, for the function that holds them. */
 export const openSockets = async (env: Readonly<Record<string, string | undefined>>): Promise<SocketParts> => {
   const { config, services, telemetry, readSecrets } = openLambda(env, []);
-  const { originKeys } = await readSecrets(config.SECRET_ARN);
+  const { originKeys } = await readSecrets();
   const sockets = apiGatewaySockets(managementClient({ endpoint: config.REALTIME_ENDPOINT }));
   return { services, sockets, originKeys, telemetry };
 };

@@ -28,12 +28,11 @@ export const openWeb = async (
   env: Readonly<Record<string, string | undefined>>,
   uiFolder: string,
 ): Promise<WebParts> => {
-  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'SECRET_ARN', 'REALTIME_URL']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'REALTIME_URL']);
   const { config, logger } = parts;
   const { MEDIA_BUCKET: bucket, MEDIA_KEY_ARN: keyArn, MUSTER_PUBLIC_URL } = config;
   const allowHttpLoopback = config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes';
-  const secrets = await parts.readSecrets(config.SECRET_ARN);
-  const { services, keys, notes, ltijs, cache } = withPlatforms(parts, secrets, allowHttpLoopback);
+  const { services, secrets, keys, notes, ltijs, cache } = await withPlatforms(parts);
   const publicUrl = new URL(MUSTER_PUBLIC_URL).origin;
   const app: App = {
     ...services,

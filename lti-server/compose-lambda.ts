@@ -41,7 +41,7 @@ export interface LambdaParts<Needed extends SettingName> {
   readonly services: CourseServices;
   /** Tells of a task again that stands in the table already. */
   sendHint(task: Task): Promise<void>;
-  readSecrets(arn: string): Promise<LambdaSecrets>;
+  readSecrets(): Promise<LambdaSecrets>;
 }
 
 const hintDeps = (
@@ -90,10 +90,10 @@ export const openLambda = <Needed extends SettingName>(
   const stores = storesOn(table);
   let secrets: Promise<LambdaSecrets> | null = null;
   /** Once, whoever needs them: the function itself, and an engine that keeps vectors encrypted. */
-  const secretsOf = (arn: string): Promise<LambdaSecrets> => {
+  const secretsOf = (): Promise<LambdaSecrets> => {
     secrets ??= (async () => {
       const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
-      return readSecrets(await readSecretText(arn));
+      return readSecrets(await readSecretText(SECRET_ARN));
     })().catch((error: unknown) => {
       secrets = null;
       throw error;
@@ -133,7 +133,7 @@ export const openLambda = <Needed extends SettingName>(
           config: config as LambdaConfig<Always>,
           table,
           telemetry,
-          secrets: () => secretsOf(SECRET_ARN),
+          secrets: secretsOf,
         }),
       ),
       realtime: lazily<Realtime>(async () => {

@@ -2,7 +2,7 @@
  * What operators watch: numbers with a few dimensions, never a person, a course or anything else that there are many of.
  * Alarms are built on these names (docs/decisions/0006-on-aws.md).
  */
-const metricNames = [
+export const metricNames = [
   'LaunchSucceeded',
   'LaunchFailed',
   'SignInSucceeded',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { later, second } from '../../core/later.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
@@ -39,8 +40,6 @@ const longestWaitMs = 12_000;
 export const makeHandler = ({ services, logger, sendHint, pause = sleep, random = Math.random }: PublishDeps) => {
   const { work, ids, clock } = services;
   const now = () => Date.parse(clock.now());
-  const later = (task: Task, seconds: number) =>
-    work.add({ ...task, dueAt: new Date(now() + seconds * 1000).toISOString(), stamp: ids.next() });
 
   const wake = async (): Promise<Woken> => {
     const due = (await work.standing('publish')).filter(({ dueAt }) => Date.parse(dueAt) <= now());
@@ -67,17 +66,16 @@ export const makeHandler = ({ services, logger, sendHint, pause = sleep, random 
         listenTo(logger),
       );
       // Whoever has it may be dead; its lease ends by itself.
-      if (!ran) await later(task, leaseSeconds);
+      if (!ran) await work.add({ ...task, dueAt: later(clock.now(), leaseSeconds * second), stamp: ids.next() });
     });
   };
 };
 
 export const handler: (event: SQSEvent | object, context: Context) => Promise<SQSBatchResponse | Woken> = onFirstCall(
   async () => {
-    const parts = openLambda(process.env, ['SECRET_ARN']);
-    const { config, logger, sendHint } = parts;
-    const secrets = await parts.readSecrets(config.SECRET_ARN);
-    const { services } = withPlatforms(parts, secrets, config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
+    const parts = openLambda(process.env, []);
+    const { logger, sendHint } = parts;
+    const { services } = await withPlatforms(parts);
     return observed(parts.telemetry, makeHandler({ services, logger, sendHint }));
   },
 );

@@ -62,10 +62,9 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
 };
 
 export const handler: (event: SQSEvent | object, context: Context) => Promise<unknown> = onFirstCall(async () => {
-  const parts = openLambda(process.env, ['SECRET_ARN']);
-  const { config, logger } = parts;
-  const secrets = await parts.readSecrets(config.SECRET_ARN);
-  const { services, keys } = withPlatforms(parts, secrets, config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
+  const parts = openLambda(process.env, []);
+  const { logger } = parts;
+  const { services, secrets, keys } = await withPlatforms(parts);
   // A secret was changed: whatever the one before it encrypted is encrypted anew, so that it can be left out.
   if (secrets.previous.length > 0) await resealKeys(services.registrations, keys, logger);
   return observed(parts.telemetry, makeHandler({ services, logger }));

@@ -29,9 +29,8 @@ export const makeHandler = ({ services, logger }: SyncRosterDeps) => {
 
 export const handler: (event: unknown, context: Context) => Promise<{ readonly tasks: number }> = onFirstCall(
   async () => {
-    const parts = openLambda(process.env, ['SECRET_ARN']);
-    const secrets = await parts.readSecrets(parts.config.SECRET_ARN);
-    const { services } = withPlatforms(parts, secrets, parts.config.MUSTER_ALLOW_HTTP_LOOPBACK === 'yes');
+    const parts = openLambda(process.env, []);
+    const { services } = await withPlatforms(parts);
     return observed(parts.telemetry, makeHandler({ services, logger: parts.logger }));
   },
 );
