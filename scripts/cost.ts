@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { pricesIn, readPrices } from '../lti-server/cli/prices.ts';
-import { bill, billText, type OptionalPart, optionalParts, total } from './cost/bill.ts';
+import { bill, billText, type OptionalPart, optionalParts, sourcesOf, total } from './cost/bill.ts';
 import { monthOfInstitution, referenceMonth } from './cost/quantities.ts';
 import { readUnits } from './cost/units.ts';
 
@@ -89,7 +89,8 @@ else {
   console.log(
     `A month in ${region}, prices of ${table.date}, units counted on ${units.date}; free tiers: ${freeTiers}${without.length === 0 ? '' : `; without ${without.join(', ')}`}\n`,
   );
-  console.log(billText(bill(quantities, prices, { freeTiers, without })));
+  const lines = bill(quantities, prices, { freeTiers, without });
+  console.log(billText(lines));
   console.log('\nThe same month');
   for (const tiers of ['none', 'always', 'first-year'] as const) {
     const sums = [[], ['recognition'], ['recognition', 'waf', 'kms', 'alarms']].map((parts) =>
@@ -99,8 +100,12 @@ else {
       `  free tiers ${tiers.padEnd(10)}  whole ${sums[0]?.padStart(9)}   without recognition ${sums[1]?.padStart(9)}   without WAF, KMS and alarms either ${sums[2]?.padStart(9)}`,
     );
   }
-  const memory = Object.keys(quantities).filter((name) => prices[name]?.checked === 'memory');
-  console.log(
-    `\nFrom memory, to be looked up before you rely on them: ${memory.join(', ') || 'none'}. What is assumed: infrastructure/units.json.`,
+  const { published, quoted, memory } = sourcesOf(
+    lines.map(({ name }) => name),
+    prices,
   );
+  console.log(
+    `\nOf ${published + quoted + memory.length} prices in this bill ${published + quoted} have a source (${published} AWS's own page, ${quoted} pages that quote it), ${memory.length} are from memory. Look these up before you rely on them: ${memory.join(', ') || 'none'}.`,
+  );
+  console.log('Sources: infrastructure/prices.json. What is assumed: infrastructure/units.json.');
 }

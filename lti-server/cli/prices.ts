@@ -12,9 +12,17 @@ const price = z.object({
   tiers,
   /** Units a month that are not charged for: for ever, or in an account's first year. */
   free: z.object({ units: z.number().positive(), lasts: z.enum(['always', 'first-year']) }).optional(),
-  source: z.string().min(1),
-  /** published: a copy of AWS's own page was read. repeated: several public documents agree. memory: neither. */
-  checked: z.enum(['published', 'repeated', 'memory']),
+  /** published: a copy of AWS's own page was read. quoted: a page that quotes AWS. memory: neither; `source` is where to look. */
+  checked: z.enum(['published', 'quoted', 'memory']),
+  source: z.url({ protocol: /^https$/ }),
+  /** What the source says of its own age: a day, a month, a year. Nothing where it says nothing. */
+  dated: z
+    .string()
+    .regex(/^\d{4}(-\d\d){0,2}$/)
+    .optional(),
+  /** The day when the source was read. */
+  seen: z.iso.date().optional(),
+  note: z.string().optional(),
 });
 export type Price = z.infer<typeof price>;
 

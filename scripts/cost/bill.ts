@@ -1,4 +1,4 @@
-import { costOf, type FreeTiers, type PriceTable } from '../../lti-server/cli/prices.ts';
+import { costOf, type FreeTiers, type Price, type PriceTable } from '../../lti-server/cli/prices.ts';
 import type { Quantities } from './quantities.ts';
 
 /** Parts of the bill that an operator may look at apart. */
@@ -50,6 +50,15 @@ export const byService = (lines: readonly BillLine[]): ReadonlyMap<string, numbe
   const services = new Map<string, number>();
   for (const { service, cost } of lines) services.set(service, (services.get(service) ?? 0) + cost);
   return services;
+};
+
+/** How many of these prices have a source, and which have none. */
+export const sourcesOf = (
+  names: readonly string[],
+  prices: PriceTable['prices'],
+): { readonly published: number; readonly quoted: number; readonly memory: readonly string[] } => {
+  const checked = (wanted: Price['checked']) => names.filter((name) => prices[name]?.checked === wanted);
+  return { published: checked('published').length, quoted: checked('quoted').length, memory: checked('memory') };
 };
 
 const amount = (units: number) =>

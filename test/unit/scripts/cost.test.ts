@@ -1,5 +1,5 @@
 import { pricesIn, readPrices } from '../../../lti-server/cli/prices.ts';
-import { bill, billText, byService, type OptionalPart, total } from '../../../scripts/cost/bill.ts';
+import { bill, billText, byService, type OptionalPart, sourcesOf, total } from '../../../scripts/cost/bill.ts';
 import {
   type Institution,
   monthOfInstitution,
@@ -53,6 +53,19 @@ describe('a bill', () => {
 
   it('refuses a quantity that it has no price of', () => {
     expect(() => bill({ 'moon.dust': 1 }, prices)).toThrow('moon.dust');
+  });
+
+  it('says how many of its prices have a source, and names those that have none', () => {
+    const known = {
+      ...prices,
+      'kms.keys': { ...price, checked: 'quoted' },
+      's3.puts': { ...price, checked: 'published' },
+    } as const;
+    expect(sourcesOf(['waf.acl', 'kms.keys', 's3.puts'], known)).toEqual({
+      published: 1,
+      quoted: 1,
+      memory: ['waf.acl'],
+    });
   });
 
   it('adds up quantities by name', () => {

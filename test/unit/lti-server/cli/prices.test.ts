@@ -44,10 +44,13 @@ describe("Rekognition's calls", () => {
 
 describe('the price table', () => {
   it('has a date, and for each price a source and how far it was checked', async () => {
-    const { date, prices } = await readPrices();
+    const { date, prices, elsewhere } = await readPrices();
     expect(Date.parse(date)).not.toBeNaN();
-    for (const { source, tiers } of Object.values(prices)) {
-      expect(source).toMatch(/aws\.amazon\.com/);
+    for (const { checked, source, seen, tiers } of [prices, ...Object.values(elsewhere)].flatMap(Object.values)) {
+      // What was looked up says when; what was not says where AWS has it.
+      if (checked === 'memory') expect([source, seen]).toEqual([expect.stringMatching(/aws\.amazon\.com/), undefined]);
+      else expect(Date.parse(seen ?? '')).not.toBeNaN();
+      if (checked === 'published') expect(source).toMatch(/aws\.amazon\.com/);
       const limits = tiers.map(({ upTo }) => upTo ?? Number.POSITIVE_INFINITY);
       expect(limits).toEqual([...limits].sort((a, b) => a - b));
       expect(tiers.at(-1)?.upTo).toBeNull();
