@@ -81,8 +81,16 @@ const traffic = (units: Units, requests: number, gigabytes: number): Quantities 
     'kms.requests': requests * assumed('KMS requests a request'),
     'cloudwatch.logs': (requests * assumed('log kB a request')) / 1e6,
     'xray.traces': requests * assumed('share of requests traced'),
+    'cloudtrail.data-events': requests * assumed('table calls a request') + minutesOfMonth * 2,
   };
 };
+
+/** The table, each second of 35 days of it, and its daily copies. */
+const kept = (units: Units, gigabytes: number): Quantities => ({
+  'dynamodb.storage': gigabytes,
+  'dynamodb.recovery': gigabytes,
+  'backup.storage': gigabytes * assumedIn(units)('copies of the table'),
+});
 
 export const sumQuantities = (...all: readonly Quantities[]): Quantities => {
   const sum: Record<string, number> = {};
@@ -102,20 +110,20 @@ export const monthOfInstitution = (units: Units, institution: Institution): Quan
     standing(units),
     traffic(units, requests, (requests * assumed('kB sent to a browser a request')) / 1e6),
     recognition(units, institution),
+    kept(units, (students * assumed('table kB a student and course')) / 1e6),
     {
       'lambda.requests': captures + sessions,
       'lambda.gb-seconds':
         captures * assumed('GB-seconds a photograph') + sessions * classSize * assumed('GB-seconds a published grade'),
       'dynamodb.reads': sessions * table.reads,
       'dynamodb.writes': sessions * table.writes,
-      'dynamodb.storage': (students * assumed('table kB a student and course')) / 1e6,
-      'dynamodb.recovery': (students * assumed('table kB a student and course')) / 1e6,
       // A photograph lives for hours; references for as long as the enrolment.
       's3.storage': (students * 3 * assumed('kB a reference')) / 1e6 + captureGb / 30,
       's3.puts': captures * 2 + enrolling * 3,
       's3.gets': captures * (2 + photos) + enrolling * 3,
       'sqs.requests': captures * 4,
       'sqs.fifo-requests': sessions * 4,
+      'cloudtrail.data-events': sessions * (table.reads + table.writes) + captures * (4 + photos) + enrolling * 6,
       'kms.requests': captures * 8,
       'websocket.messages': captures * classSize,
       'websocket.minutes': sessions * assumed('minutes a session page is open'),
@@ -136,9 +144,7 @@ const recognisedPeople: Institution = {
 
 /** 1 M requests, 5 GB in the table, 50 GB of media, 1,000 active people who sign in by Cognito, 100 GB sent. */
 export const referenceMonth = (units: Units): Quantities =>
-  sumQuantities(standing(units), traffic(units, 1_000_000, 100), recognition(units, recognisedPeople), {
-    'dynamodb.storage': 5,
-    'dynamodb.recovery': 5,
+  sumQuantities(standing(units), traffic(units, 1_000_000, 100), recognition(units, recognisedPeople), kept(units, 5), {
     's3.storage': 50,
     'cognito.users': 1_000,
   });
