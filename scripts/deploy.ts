@@ -62,7 +62,7 @@ const accountOf = async (region: string): Promise<string> => {
   }
 };
 
-/** What is left to do by hand when the first region is away: docs/operators/deploy.md, "Two regions". */
+/** What is left to do by hand when the first region is away: docs/operators/multi-region.md. */
 const tellOrigins = ({ ApiHost = '', ReportsHost = '', RealtimeHost = '' }: Readonly<Record<string, string>>): void => {
   console.log('\nIt stands by. To move over, give the distribution these origins:');
   console.log(`  api: ${ApiHost}\n  reports: ${ReportsHost}\n  realtime: ${RealtimeHost}`);

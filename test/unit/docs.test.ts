@@ -59,6 +59,20 @@ describe('the guides', () => {
     expect(missing.map(({ from, to }) => `${from} names ${to}`)).toEqual([]);
   });
 
+  it('name no command that package.json does not have', () => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    const named = pages.flatMap((from) => [
+      ...[...read(from).matchAll(/npm run (?:-s |--silent )?([a-z][a-z:-]*[a-z])/g)].map(([, name = '']) => ({
+        from,
+        name,
+      })),
+      ...[...read(from).matchAll(/npm (start|test)\b/g)].map(([, name = '']) => ({ from, name })),
+    ]);
+    expect(named.length).toBeGreaterThan(50);
+    const unknown = named.filter(({ name }) => !scripts.includes(name));
+    expect(unknown.map(({ from, name }) => `${from} names npm run ${name}`)).toEqual([]);
+  });
+
   it('for operators are all reached from their index', () => {
     const index = read('docs/operators/README.md');
     const own = walk('docs/operators', /\.md$/).filter((path) => dirname(path) === 'docs/operators');
@@ -107,5 +121,24 @@ describe('the runbooks', () => {
       [...read(path).matchAll(/AlarmName: muster-\$\{sls:stage\}-([a-z-]+)/g)].map(([, name]) => name),
     );
     expect(named.filter((name) => !alarms.some((alarm) => alarm === name))).toEqual([]);
+    expect(alarms.filter((alarm) => !named.includes(alarm))).toEqual([]);
+  });
+
+  it('have no page but those of alarms and the drill, and are the page that the alarm itself names', () => {
+    const pageOf = new Map(
+      [...index.matchAll(/^\| (`.+`) \| \[.+\]\(([a-z-]+\.md)\) \|$/gm)].flatMap(([, names = '', page = '']) =>
+        [...names.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => [name, page] as const),
+      ),
+    );
+    const files = walk('docs/operators/runbooks', /\.md$/).map((path) => path.slice('docs/operators/runbooks/'.length));
+    expect(files.sort()).toEqual([...new Set([...pageOf.values(), 'drill.md', 'README.md'])].sort());
+    const told = walk('infrastructure', /\.yml$/).flatMap((path) =>
+      [
+        ...read(path).matchAll(
+          /AlarmName: muster-\$\{sls:stage\}-([a-z-]+)\n\s+AlarmDescription: .*runbooks\/([a-z-]+\.md)/g,
+        ),
+      ].map(([, name = '', page = '']) => [name, page]),
+    );
+    expect(told.sort()).toEqual([...pageOf].sort());
   });
 });
