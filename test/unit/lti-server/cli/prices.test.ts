@@ -46,7 +46,9 @@ describe('the price table', () => {
   it('has a date, and for each price a source and how far it was checked', async () => {
     const { date, prices, elsewhere } = await readPrices();
     expect(Date.parse(date)).not.toBeNaN();
-    for (const { checked, source, seen, tiers } of [prices, ...Object.values(elsewhere)].flatMap(Object.values)) {
+    for (const { checked, source, seen, tiers } of [prices, ...Object.values(elsewhere)].flatMap((lines) =>
+      Object.values(lines),
+    )) {
       // What was looked up says when; what was not says where AWS has it.
       if (checked === 'memory') expect([source, seen]).toEqual([expect.stringMatching(/aws\.amazon\.com/), undefined]);
       else expect(Date.parse(seen ?? '')).not.toBeNaN();
