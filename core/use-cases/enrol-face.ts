@@ -5,7 +5,7 @@ import { MusterError } from '../errors.ts';
 import { asId, type CourseId, type ReferenceId } from '../ids.ts';
 import type { EngineDescription } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
-import { type EraseDeps, eraseFace, eraseTask, referenceFolder } from './erase-face.ts';
+import { type EraseDeps, eraseFace, eraseTask, referenceFolder, unnamedPictures } from './erase-face.ts';
 import { findLookalike } from './find-lookalike.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 
@@ -129,6 +129,7 @@ export const enrolFace = async (deps: Deps, learner: Learner, files: readonly Ui
     await eraseFace(deps, member);
     throw error;
   }
-  await deps.work.done(sweep);
+  // Somebody who died at an earlier try left pictures: this sweep has taken the place of theirs, and does its work.
+  if ((await unnamedPictures(deps, member)).length === 0) await deps.work.done(sweep);
   return enrolment;
 };

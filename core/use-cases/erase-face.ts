@@ -40,11 +40,18 @@ const leaveGallery = async (deps: EraseDeps, course: CourseId, member: MemberId)
 };
 
 /** Pictures left by an enrolment that died before it named them. */
-const eraseUnnamed = async ({ enrolments, media }: EraseDeps, member: MemberId): Promise<Erased> => {
+export const unnamedPictures = async (
+  { enrolments, media }: Pick<EraseDeps, 'enrolments' | 'media'>,
+  member: MemberId,
+): Promise<string[]> => {
   const enrolment = await enrolments.find(member);
   const named = new Set(enrolment?.references.map(({ mediaKey }) => mediaKey));
-  const unnamed = (await media.list(referenceFolder(member))).filter((key) => !named.has(key));
-  for (const key of unnamed) await media.erase(key);
+  return (await media.list(referenceFolder(member))).filter((key) => !named.has(key));
+};
+
+const eraseUnnamed = async (deps: EraseDeps, member: MemberId): Promise<Erased> => {
+  const unnamed = await unnamedPictures(deps, member);
+  for (const key of unnamed) await deps.media.erase(key);
   return { ...nothing, references: unnamed.length };
 };
 

@@ -42,6 +42,7 @@ const writes = new Set([
   'UpdateItem',
   'SendMessage',
   'PUT',
+  'POST',
   'DELETE',
   'IndexFaces',
   'CreateUser',

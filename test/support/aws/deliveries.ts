@@ -13,6 +13,8 @@ export interface Deliveries {
   deliver(): Promise<number>;
   /** What the schedules do: by the minute, by the hour. */
   tick(): Promise<void>;
+  /** Of the schedules, those by the minute. */
+  minute(): Promise<void>;
   /** Both, again and again, until it is ended. */
   begin(everyMs?: number): () => Promise<void>;
   /** How often each event of the bucket is told, and each message delivered. */
@@ -27,6 +29,7 @@ export const deliveries = (pool: LambdaPool, queues: Queues, bucket: S3Server): 
     ['identify', queues.uploads],
     ['publish', queues.publish],
     ['retain', queues.work],
+    ['report', queues.report],
   ] as const;
   const sending = new Set<Promise<unknown>>();
   const deliverOne = async (name: string, QueueUrl: string): Promise<number> => {
@@ -52,9 +55,12 @@ export const deliveries = (pool: LambdaPool, queues: Queues, bucket: S3Server): 
       const counts = await Promise.all(sources.map(([name, queue]) => deliverOne(name, queue)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
-    async tick() {
+    async minute() {
       await pool.invoke('publish', scheduleEvent()).catch(() => {});
       await pool.invoke('retain', scheduleEvent()).catch(() => {});
+    },
+    async tick() {
+      await self.minute();
       await pool.invoke('sync-roster', scheduleEvent()).catch(() => {});
     },
     begin(everyMs = 100) {

@@ -10,7 +10,7 @@ export interface LambdaPool {
   /** What a new instance is given. */
   envOf(name: string): Readonly<Record<string, string>>;
   invoke<T = unknown>(name: string, event: unknown, msLeft?: number): Promise<T>;
-  /** Ends all that run now, as if their machine had died. */
+  /** Ends what is at work now, as if its machine had died. */
   kill(name: string): void;
   /** Everything that functions have written. */
   readonly logs: LogLine[];
@@ -70,7 +70,7 @@ export const lambdaPool = (
       }
     },
     kill(name) {
-      for (const instance of instances.get(name) ?? []) instance.kill();
+      for (const instance of instances.get(name) ?? []) if (instance.isBusy) instance.kill();
     },
     close() {
       for (const name of instances.keys()) for (const instance of instances.get(name) ?? []) instance.kill();

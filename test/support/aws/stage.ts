@@ -66,11 +66,13 @@ export interface StageOptions {
   readonly lms?: Partial<PracticeLmsOptions>;
   readonly visibilitySeconds?: number;
   readonly tries?: number;
+  /** Of the @connections API; without, nobody answers there. */
+  readonly realtimeEndpoint?: string;
 }
 
 /** A stage on this machine: the packaged functions, the servers that speak AWS' protocols, and the practice LMS. */
 export const openStage = async (options: StageOptions = {}): Promise<AwsStage> => {
-  const { settleMs = 0, visibilitySeconds = 2, tries = 5 } = options;
+  const { settleMs = 0, visibilitySeconds = 2, tries = 5, realtimeEndpoint = 'http://127.0.0.1:9' } = options;
   const closing: (() => unknown)[] = [];
   const keep = async <T>(opening: Promise<T>, close: (opened: T) => unknown): Promise<T> => {
     const opened = await opening;
@@ -114,7 +116,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
     MEDIA_KEY_ARN: keyArn,
     REPORTS_BUCKET: 'muster-reports',
     REALTIME_URL: 'wss://live.example/realtime',
-    REALTIME_ENDPOINT: 'http://127.0.0.1:9',
+    REALTIME_ENDPOINT: realtimeEndpoint,
     WORK_QUEUE_URL: throughProxy(queues.work),
     PUBLISH_QUEUE_URL: throughProxy(queues.publish),
     REPORT_QUEUE_URL: throughProxy(queues.report),

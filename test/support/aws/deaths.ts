@@ -1,0 +1,93 @@
+import type { AwsCall } from './aws-proxy.ts';
+import type { AwsStage } from './stage.ts';
+
+/** What one function does, which dies at it; and what should be so when all has come to rest. */
+export interface Doing<Before> {
+  readonly by: string;
+  /** Points visited at most; all of them when left out. */
+  readonly most?: number;
+  prepare(): Promise<Before>;
+  act(before: Before): Promise<unknown>;
+  /** What the person does who was left without an answer, or the next event. */
+  again?(before: Before): Promise<unknown>;
+  faults(before: Before): Promise<string[]>;
+}
+
+/** Kills the function right after its write number `point`; which one that was, or "" when it never came to it. */
+export const dieAfter = ({ proxy, pool }: AwsStage, name: string, point: number): (() => string) => {
+  let writes = 0;
+  let last: AwsCall | null = null;
+  proxy.decide = (call) => {
+    if (last !== null || call.by !== name || !call.isWrite) return 'pass';
+    writes += 1;
+    if (writes < point) return 'pass';
+    last = call;
+    return 'silence';
+  };
+  proxy.done = (call) => {
+    if (call === last) pool.kill(name);
+  };
+  return () => (last === null ? '' : `${point} ${last.service} ${last.operation}`);
+};
+
+const soonSeconds = 900;
+
+/** Nothing hides behind a lease or a delay: the leases of the dead end, what was to come soon is overdue. */
+const overtake = async ({ stores, table }: AwsStage): Promise<number> => {
+  const [soon, long] = [soonSeconds, -3_600].map((seconds) => new Date(Date.now() + seconds * 1000).toISOString());
+  const tasks = await stores.work.due(soon ?? '', 200);
+  for (const task of tasks) {
+    const { kind, key } = task;
+    const leased = kind === 'confirm' || kind === 'publish' ? key.split('/')[0] : key;
+    await table.remove(`LEASE#${kind}/${leased}`, 'LEASE');
+    await stores.work.add({ ...task, dueAt: long ?? '' });
+  }
+  return tasks.length;
+};
+
+/** Messages are delivered and minutes go by until no work is left that is due soon. @throws Error when some always is */
+export const comeToRest = async (stage: AwsStage): Promise<void> => {
+  const host = `LEASE#host/${new URL(stage.lmsUrl).host}`;
+  for (let round = 0; round < 20; round += 1) {
+    await stage.delivery.deliver();
+    if ((await overtake(stage)) === 0) return;
+    await stage.table.remove(host, 'LEASE');
+    await stage.delivery.minute();
+  }
+  const left = await stage.stores.work.due(new Date().toISOString(), 200);
+  throw new Error(`work is left: ${left.map(({ kind }) => kind).join()}`);
+};
+
+export interface Visited {
+  readonly points: readonly string[];
+  readonly faults: readonly string[];
+}
+
+/** Does it again and again, each time dying one write later, until it dies no more. */
+export const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Before>): Promise<Visited> => {
+  const points: string[] = [];
+  const faults: string[] = [];
+  for (let point = 1; ; point += 1) {
+    const before = await doing.prepare();
+    const told = stage.pool.logs.length;
+    const died = dieAfter(stage, doing.by, point);
+    await doing.act(before).catch(() => {});
+    const at = died();
+    stage.proxy.calm();
+    const find = async () => {
+      if (at !== '') await doing.again?.(before);
+      await comeToRest(stage);
+      return doing.faults(before);
+    };
+    const found = await find().catch((error: Error) => [error.message]);
+    faults.push(...found.map((fault) => `${at === '' ? 'undisturbed' : at}: ${fault}`));
+    if (at === '') return { points, faults };
+    // The metric Errors, which an alarm is on.
+    const seen = stage.pool.logs
+      .slice(told)
+      .some(({ function: name, text }) => name === doing.by && text.includes('Invoke Error'));
+    if (!seen) faults.push(`${at}: no operator saw it`);
+    points.push(at);
+    if (point === doing.most) return { points, faults };
+  }
+};
