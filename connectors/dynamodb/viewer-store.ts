@@ -62,13 +62,13 @@ export const viewerStore = (table: Table): ViewerStore => {
       const items = await table.query(partition.topic(topic));
       return items.filter((item) => dataOf<Until>(item).until > now).map(({ sk }) => sk);
     },
-    // Its own item goes last: until then it says what else is to go.
+    // Its own item goes last: until then it says what else is to go. Its place goes first: who dies here keeps nobody out.
     async remove(connection) {
       const own = key.viewer(connection);
       const kept = await getData<Kept>(table, own);
       if (kept === null) return;
-      for (const topic of kept.topics) await removeItem(table, key.viewerOf(topic, connection));
       await leavePlace(key.viewerPlace(kept.tokenHash, kept.place), connection);
+      for (const topic of kept.topics) await removeItem(table, key.viewerOf(topic, connection));
       await removeItem(table, own);
     },
   };

@@ -259,6 +259,8 @@ describe('a course, whose packaged functions are killed right after one of their
   });
 
   it('report: a course’s records as a file', async () => {
+    await rounds.confirm(await openSession());
+    await comeToRest(stage);
     const asked = () => rounds.teacher.call<CourseReport>('GET', '/course/reports');
     const ask = () => rounds.teacher.call('POST', '/course/reports', { timeZone: 'Europe/London' });
     const faults = async () => {
