@@ -263,9 +263,9 @@ describe('the packaged functions and the events of AWS', () => {
       expect(stage.metrics.put.join()).toContain('Muster');
     });
 
-    it('sends a message that ends as a dead letter', async () => {
+    it.each(['work', 'report'])('sends a message that ends as a dead letter of the %s queue', async (queue) => {
       const before = await stage.queues.count(stage.queues.deadLetters);
-      await stage.pool.invoke('alarm-test', { kind: 'dead-letter', queue: 'work' });
+      await stage.pool.invoke('alarm-test', { kind: 'dead-letter', queue });
       const dead = await eventually(
         async () => {
           await stage.delivery.deliver();

@@ -1,4 +1,5 @@
 import type { AwsCall } from '../support/aws/aws-proxy.ts';
+import { failEachKindOnce } from '../support/aws/deaths.ts';
 import { drive, insisting, openRounds, type Rounds } from '../support/aws/round.ts';
 import { type AwsStage, openStage } from '../support/aws/stage.ts';
 
@@ -58,12 +59,7 @@ describe('the packaged functions, while AWS fails', () => {
   it.each(['fail', 'lose'] as const)(
     'bear that every kind of call has one answer that is a fault (%s)',
     async (fate) => {
-      const failed = new Set<string>();
-      stage.proxy.decide = (call) => {
-        if (call.by === '' || failed.has(nameOf(call))) return 'pass';
-        failed.add(nameOf(call));
-        return fate;
-      };
+      const failed = failEachKindOnce(stage, fate);
       expect(await wholeRound()).toEqual([]);
       expect(failed.size).toBeGreaterThan(15);
     },

@@ -3,16 +3,16 @@ import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts'
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { comeToRest, type Doing, dieAfter, dieAtEachWrite } from '../support/aws/deaths.ts';
+import { comeToRest, type Doing, dieAfter, dieAtEachWrite, failEachKindOnce } from '../support/aws/deaths.ts';
 import { scheduleEvent, sqsEvent } from '../support/aws/events.ts';
-import { openRounds, type Rounds } from '../support/aws/round.ts';
+import { insisting, openRounds, type Rounds } from '../support/aws/round.ts';
 import { type AwsStage, openStage } from '../support/aws/stage.ts';
 import { clientOf } from '../support/practice.ts';
 
 const wrong = (checks: readonly (readonly [boolean, string])[]) =>
   checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 
-describe('a course, whose packaged functions are killed right after one of their writes', () => {
+describe('a course, whose packaged functions die or fail', () => {
   let stage: AwsStage;
   let rounds: Rounds;
   const bodies: string[] = [];
@@ -56,6 +56,57 @@ describe('a course, whose packaged functions are killed right after one of their
     });
   };
 
+  // First, while the course has few sessions: each of them is a write.
+  it('report: a course’s records as a file', async () => {
+    await rounds.confirm(await openSession());
+    await comeToRest(stage);
+    const asked = () => rounds.teacher.call<CourseReport>('GET', '/course/reports');
+    const ask = () => rounds.teacher.call('POST', '/course/reports', { timeZone: 'Europe/London' });
+    const faults = async () => {
+      const { report } = await asked();
+      if (report?.state !== 'ready') return [`the report is ${report?.state}`];
+      const { url } = await rounds.teacher.call<ReportLink>('POST', '/course/reports/link');
+      const lines = (await (await fetch(url)).text()).trim().split('\n');
+      const files = new Set(
+        stage.bucket.everything().flatMap((one) => (one.includes('muster-reports/') ? one.split('@')[0] : [])),
+      );
+      const tasks = await stage.stores.work.due('9999-12-31T00:00:00.000Z', 200);
+      return wrong([
+        [lines.length > 10 && new Set(lines).size === lines.length, 'the file is not whole'],
+        [files.size === 1, `${files.size} files`],
+        [tasks.filter(({ kind }) => kind === 'report').length === 1, 'nobody will erase it'],
+      ]);
+    };
+    await check('web, report', 2, { by: 'web', prepare: async () => {}, act: ask, again: ask, faults });
+    await check('report', 4, {
+      by: 'report',
+      async prepare() {
+        await ask();
+        const tasks = await stage.stores.work.due(new Date().toISOString(), 200);
+        const due = tasks.filter(({ kind }) => kind === 'report');
+        // Of who died after its task was done.
+        for (const { key } of due) await stage.table.remove(`LEASE#report/${key}`, 'LEASE');
+        return due.map(({ kind, key }) => ({ body: { kind, key } }));
+      },
+      act: (messages) => stage.pool.invoke('report', sqsEvent(messages)),
+      faults,
+    });
+
+    for (const fate of ['fail', 'lose'] as const) {
+      const failed = failEachKindOnce(stage, fate);
+      await insisting(ask, 30);
+      await comeToRest(stage);
+      stage.proxy.calm();
+      expect(await faults()).toEqual([]);
+      expect([...failed]).toEqual(expect.arrayContaining(['report s3 PUT', 'report dynamodb PutItem']));
+    }
+    Object.assign(stage.delivery, { copies: 3, newestFirst: true });
+    await ask();
+    await comeToRest(stage);
+    Object.assign(stage.delivery, { copies: 1, newestFirst: false });
+    expect(await faults()).toEqual([]);
+  });
+
   it('web: a teacher confirms', async () => {
     await check('web, confirm', 12, {
       by: 'web',
@@ -82,7 +133,7 @@ describe('a course, whose packaged functions are killed right after one of their
   });
 
   it('retain: a confirmation and its scores, left behind by who died', async () => {
-    await check('retain, confirm', 12, {
+    await check('retain, confirm', 11, {
       by: 'retain',
       // Its scores are published as everybody's are: where `publish` dies is seen in kills.test.ts.
       most: 16,
@@ -255,42 +306,6 @@ describe('a course, whose packaged functions are killed right after one of their
           [(task?.dueAt ?? '') > new Date(Date.now() + 80_000_000).toISOString(), 'it is not read tomorrow'],
         ]);
       },
-    });
-  });
-
-  it('report: a course’s records as a file', async () => {
-    await rounds.confirm(await openSession());
-    await comeToRest(stage);
-    const asked = () => rounds.teacher.call<CourseReport>('GET', '/course/reports');
-    const ask = () => rounds.teacher.call('POST', '/course/reports', { timeZone: 'Europe/London' });
-    const faults = async () => {
-      const { report } = await asked();
-      if (report?.state !== 'ready') return [`the report is ${report?.state}`];
-      const { url } = await rounds.teacher.call<ReportLink>('POST', '/course/reports/link');
-      const lines = (await (await fetch(url)).text()).trim().split('\n');
-      const files = new Set(
-        stage.bucket.everything().flatMap((one) => (one.includes('muster-reports/') ? one.split('@')[0] : [])),
-      );
-      const tasks = await stage.stores.work.due('9999-12-31T00:00:00.000Z', 200);
-      return wrong([
-        [lines.length > 10 && new Set(lines).size === lines.length, 'the file is not whole'],
-        [files.size === 1, `${files.size} files`],
-        [tasks.filter(({ kind }) => kind === 'report').length === 1, 'nobody will erase it'],
-      ]);
-    };
-    await check('web, report', 2, { by: 'web', prepare: async () => {}, act: ask, again: ask, faults });
-    await check('report', 4, {
-      by: 'report',
-      async prepare() {
-        await ask();
-        const tasks = await stage.stores.work.due(new Date().toISOString(), 200);
-        const due = tasks.filter(({ kind }) => kind === 'report');
-        // Of who died after its task was done.
-        for (const { key } of due) await stage.table.remove(`LEASE#report/${key}`, 'LEASE');
-        return due.map(({ kind, key }) => ({ body: { kind, key } }));
-      },
-      act: (messages) => stage.pool.invoke('report', sqsEvent(messages)),
-      faults,
     });
   });
 });

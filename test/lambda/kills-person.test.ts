@@ -9,9 +9,10 @@ import type { CourseId, MemberId } from '../../core/ids.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { comeToRest, type Doing, dieAtEachWrite } from '../support/aws/deaths.ts';
+import { comeToRest, type Doing, dieAtEachWrite, failEachKindOnce } from '../support/aws/deaths.ts';
+import { insisting } from '../support/aws/round.ts';
 import { credentials, region } from '../support/aws/small-servers.ts';
-import { type AwsStage, openStage } from '../support/aws/stage.ts';
+import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
 import { type Client, clientOf, pictureForm } from '../support/practice.ts';
 import { startWebSocketApi, type WebSocketApi } from '../support/websocket-api.ts';
 
@@ -19,7 +20,7 @@ const [student] = students.filter(({ hard, declines, portrait }) => hard === nul
 const wrong = (checks: readonly (readonly [boolean, string])[]) =>
   checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 
-describe('a person, whose packaged functions are killed right after one of their writes', () => {
+describe('a person, whose packaged functions die or fail', () => {
   let stage: AwsStage;
   let lines: WebSocketApi;
   let teacher: Client;
@@ -145,6 +146,39 @@ describe('a person, whose packaged functions are killed right after one of their
     });
   });
 
+  /** Enrols and takes it back, and presses again whatever was refused or not answered. */
+  const comeAndGo = async (): Promise<string[]> => {
+    const before = (await stage.stores.enrolments.find(member))?.version ?? 0;
+    await insisting(consent, 30);
+    await insisting(async () => {
+      if (((await stage.stores.enrolments.find(member))?.version ?? 0) === before) await enrol();
+    }, 30);
+    await comeToRest(stage);
+    const enrolledWrong = await enrolledFaults();
+    await insisting(async () => {
+      if ((await stage.stores.consents.find(member))?.state === 'consented')
+        await person.call('DELETE', '/my/recognition');
+    }, 30);
+    await comeToRest(stage);
+    return [...enrolledWrong, ...(await erasedFaults())];
+  };
+
+  it.each(['fail', 'lose'] as const)('enrols and leaves, though every kind of call fails once (%s)', async (fate) => {
+    const failed = failEachKindOnce(stage, fate);
+    const faults = await comeAndGo();
+    stage.proxy.calm();
+    expect(faults).toEqual([]);
+    expect([...failed]).toEqual(expect.arrayContaining(['web s3 PUT', 'retain rekognition AssociateFaces']));
+    expect(failed.size).toBeGreaterThan(15);
+  });
+
+  it('enrols and leaves, though every event comes three times, the later ones first', async () => {
+    Object.assign(stage.delivery, { copies: 3, newestFirst: true });
+    const faults = await comeAndGo();
+    Object.assign(stage.delivery, { copies: 1, newestFirst: false });
+    expect(faults).toEqual([]);
+  });
+
   describe('realtime', () => {
     const looking = (session: string) => stage.stores.viewers.connectionsOf(session, new Date().toISOString());
     let count = 0;
@@ -152,7 +186,8 @@ describe('a person, whose packaged functions are killed right after one of their
       const { url } = await teacher.call<{ url: string }>('POST', `/sessions/${session}/live`);
       const connectionId = `line-${++count}`;
       const queryStringParameters = { ticket: new URL(url).searchParams.get('ticket') ?? '' };
-      const event = { requestContext: { routeKey: '$connect', connectionId }, queryStringParameters };
+      const headers = { 'x-muster-origin': secrets.originKey };
+      const event = { requestContext: { routeKey: '$connect', connectionId }, queryStringParameters, headers };
       const { statusCode } = await stage.pool.invoke<{ statusCode: number }>('realtime', event);
       if (statusCode !== 200) throw new Error(`refused: ${statusCode}`);
       return connectionId;
@@ -208,6 +243,19 @@ describe('a person, whose packaged functions are killed right after one of their
           ]);
         },
       });
+    });
+
+    it.each(['fail', 'lose'] as const)('opens and leaves, though every kind of call fails once (%s)', async (fate) => {
+      const session = await openSession();
+      failEachKindOnce(stage, fate);
+      const line = await insisting(() => connect(session), 30);
+      expect(await looking(session)).toContain(line);
+      // Nobody tells a line's end again: who tells it something does.
+      failEachKindOnce(stage, fate);
+      await disconnect(line).catch(() => {});
+      stage.proxy.calm();
+      await tellAll(session);
+      expect(await looking(session)).toEqual([]);
     });
   });
 });

@@ -91,3 +91,15 @@ export const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Befor
     if (point === doing.most) return { points, faults };
   }
 };
+
+/** Each kind of call that a function makes has one answer that is a fault: not done, or done and not heard of. */
+export const failEachKindOnce = ({ proxy }: AwsStage, fate: 'fail' | 'lose'): ReadonlySet<string> => {
+  const failed = new Set<string>();
+  proxy.decide = ({ by, service, operation }) => {
+    const kind = `${by} ${service} ${operation}`;
+    if (by === '' || failed.has(kind)) return 'pass';
+    failed.add(kind);
+    return fate;
+  };
+  return failed;
+};
