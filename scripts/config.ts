@@ -14,6 +14,7 @@ import { introducePlatforms } from '../lti-server/lti/introduce-platforms.ts';
 import { platformKeys } from '../lti-server/lti/platform-keys.ts';
 import { parseDocument } from './configuration/document.ts';
 import { exportConfiguration, importConfiguration, type Places } from './configuration/transfer.ts';
+import { helpWhenAsked } from './help.ts';
 
 /** Registrations, deployments and policies as a file: docs/operators/restore.md. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -95,6 +96,7 @@ const run = async (args: string[]): Promise<void> => {
   } else throw new Misunderstood('export needs --to, import needs --from');
 };
 
+helpWhenAsked(usage);
 try {
   await run(process.argv.slice(2));
   process.exit(0);

@@ -4,6 +4,7 @@ import { pricesIn, readPrices } from '../lti-server/cli/prices.ts';
 import { bill, billText, type OptionalPart, optionalParts, sourcesOf, total } from './cost/bill.ts';
 import { monthOfInstitution, referenceMonth } from './cost/quantities.ts';
 import { readUnits } from './cost/units.ts';
+import { helpWhenAsked } from './help.ts';
 
 const usage = `npm run cost -- --students N --sessions M --photos K [options]
 
@@ -75,6 +76,7 @@ const read = () => {
   }
 };
 
+helpWhenAsked(usage);
 const asked = read();
 const [table, units] = [await readPrices(), await readUnits()];
 const region = asked.region ?? table.region;

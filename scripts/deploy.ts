@@ -6,6 +6,7 @@ import { carryOut, DeploymentFailed, stackName } from './deploy/carry-out.ts';
 import { type DeployConfig, DeployConfigError, readDeployConfig } from './deploy/config.ts';
 import { edgeRegion, type Outputs, planDeployment, planStandby, stepText, type Wish } from './deploy/plan.ts';
 import { warningsOf } from './deploy/warnings.ts';
+import { helpWhenAsked } from './help.ts';
 
 /** `npm run deploy -- --stage prod [--region eu-central-1] [--config deploy.yml] [--dry-run] [--no-package] [--standby]` */
 const usage =
@@ -74,14 +75,19 @@ const warn = ({ stage, config }: Wish): void => {
 
 const nothing: Outputs = { edge: null, second: null, regional: null };
 
-const standBy = async (doing: ReturnType<typeof awsDoing>, { config, ...rest }: Wish): Promise<void> => {
-  const { secondRegion, domain } = config;
+/** The same wish, of the region that stands by. */
+const ofStandby = (wish: Wish): Wish => {
+  const { secondRegion, domain } = wish.config;
   if (secondRegion === undefined || domain === undefined) {
     return stop('--standby needs secondRegion and domain in the configuration.');
   }
-  const wish: Wish = { ...rest, config, region: secondRegion };
-  const second = await doing.outputsOf(stackName('second', wish.stage), secondRegion);
-  const steps = planStandby(wish, await secretIn(secondRegion, wish.stage));
+  return { ...wish, region: secondRegion };
+};
+
+const standBy = async (doing: ReturnType<typeof awsDoing>, asked: Wish): Promise<void> => {
+  const wish = ofStandby(asked);
+  const second = await doing.outputsOf(stackName('second', wish.stage), wish.region);
+  const steps = planStandby(wish, await secretIn(wish.region, wish.stage));
   tellOrigins(await carryOut(doing, wish, steps, { ...nothing, second }));
 };
 
@@ -96,6 +102,7 @@ const deploy = async (doing: ReturnType<typeof awsDoing>, wish: Wish): Promise<v
 };
 
 const main = async (): Promise<void> => {
+  helpWhenAsked(usage);
   const options = optionsOf(process.argv.slice(2));
   const { stage = '' } = options;
   if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) {
@@ -106,7 +113,9 @@ const main = async (): Promise<void> => {
   warn(wish);
   if (options['dry-run']) {
     // Nothing is asked of AWS: as if nothing were there yet.
-    const steps = planDeployment(wish, nothing, '<account>');
+    const steps = options.standby
+      ? planStandby(ofStandby(wish), '<secret there>')
+      : planDeployment(wish, nothing, '<account>');
     for (const [index, step] of steps.entries()) console.log(`${index + 1}. ${stepText(step)}`);
     return;
   }

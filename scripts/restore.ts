@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
 import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
+import { helpWhenAsked } from './help.ts';
 import { type PointInTime, replayFrom, restoreToPoint } from './recovery/aws.ts';
 import { countFamilies, differences, type Families } from './recovery/families.ts';
 import { copyOf, familiesOf, restoreInto } from './recovery/one-machine.ts';
@@ -131,6 +132,7 @@ const run = async (args: string[]): Promise<number> => {
   throw new Misunderstood(`there is no command "${command}"`);
 };
 
+helpWhenAsked(usage);
 try {
   process.exit(await run(process.argv.slice(2)));
 } catch (error) {

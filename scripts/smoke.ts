@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { helpWhenAsked } from './help.ts';
 import { smokeChecks } from './smoke/checks.ts';
 
 /** Looks at a Muster that was just deployed from outside: one line a check, exit code 1 when one fails, 2 when not understood. */
@@ -16,6 +17,7 @@ const understand = (): { url: string; realtime: string | undefined } | null => {
   }
 };
 
+helpWhenAsked(usage);
 const understood = understand();
 if (understood === null) {
   console.error(usage);
