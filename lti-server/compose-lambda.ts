@@ -15,6 +15,7 @@ import { type LambdaConfig, loadLambdaConfig, type SettingName } from './config-
 import { type LambdaSecrets, readSecrets } from './lambda-secrets.ts';
 import type { Telemetry } from './lambdas/observed.ts';
 import { lazily } from './lazily.ts';
+import { once } from './once.ts';
 
 /** Of every function that touches courses. */
 const always = [
@@ -88,18 +89,11 @@ export const openLambda = <Needed extends SettingName>(
     return sdkTable(await telemetry.tracing.calls(dynamoDbClient()), TABLE_NAME);
   });
   const stores = storesOn(table);
-  let secrets: Promise<LambdaSecrets> | null = null;
   /** Once, whoever needs them: the function itself, and an engine that keeps vectors encrypted. */
-  const secretsOf = (): Promise<LambdaSecrets> => {
-    secrets ??= (async () => {
-      const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
-      return readSecrets(await readSecretText(SECRET_ARN));
-    })().catch((error: unknown) => {
-      secrets = null;
-      throw error;
-    });
-    return secrets;
-  };
+  const secretsOf = once(async (): Promise<LambdaSecrets> => {
+    const { readSecretText } = await import('../connectors/secrets-manager/read-secret.ts');
+    return readSecrets(await readSecretText(SECRET_ARN));
+  });
   const deps = hintDeps(config as LambdaConfig<Always>, logger, stores);
   const hints = lazily(async () => {
     const [{ sendHint, taskMessages }, { sqsClient }] = await Promise.all([

@@ -1,16 +1,11 @@
+import { once } from './once.ts';
+
 /**
  * A port that is made when it is first called, for what is heavy to load and rarely asked. Of ports alone whose every
  * method answers a promise.
  */
 export const lazily = <Port extends object>(open: () => Promise<Port>): Port => {
-  let opened: Promise<Port> | null = null;
-  const port = (): Promise<Port> => {
-    opened ??= open().catch((error: unknown) => {
-      opened = null;
-      throw error;
-    });
-    return opened;
-  };
+  const port = once(open);
   return new Proxy({} as Port, {
     get:
       (_, name) =>

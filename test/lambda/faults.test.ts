@@ -1,14 +1,13 @@
 import type { AwsCall } from '../support/aws/aws-proxy.ts';
 import { failEachKindOnce } from '../support/aws/deaths.ts';
-import { drive, insisting, openRounds, type Rounds } from '../support/aws/round.ts';
-import { type AwsStage, openStage } from '../support/aws/stage.ts';
+import { drive, insisting, openRoundStage, type Rounds } from '../support/aws/round.ts';
+import type { AwsStage } from '../support/aws/stage.ts';
 
 const nameOf = ({ by, service, operation }: AwsCall) => `${by} ${service} ${operation}`;
 
 describe('the packaged functions, while AWS fails', () => {
   let stage: AwsStage;
   let rounds: Rounds;
-  const bodies: string[] = [];
 
   const identified = async (session: string) => (await rounds.stateOf(session)) === 'identified';
   /** From the photograph to the gradebook; answers what is wrong at the end. */
@@ -23,16 +22,7 @@ describe('the packaged functions, while AWS fails', () => {
     stage.pool.logs.filter((line) => line.function === name && /"level":"(WARN|ERROR)"/.test(line.text)).length;
 
   beforeAll(async () => {
-    stage = await openStage({
-      lms: {
-        onScore: (_, body) => {
-          bodies.push(body);
-          return 'ok';
-        },
-      },
-      tries: 40,
-    });
-    rounds = await openRounds(stage, bodies);
+    ({ stage, rounds } = await openRoundStage({ tries: 40 }));
   });
   afterAll(() => stage?.close());
   afterEach(() => {

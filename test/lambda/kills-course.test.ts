@@ -3,35 +3,23 @@ import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts'
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { comeToRest, type Doing, dieAfter, dieAtEachWrite, failEachKindOnce } from '../support/aws/deaths.ts';
+import { comeToRest, type Doing, dieAfter, expectSurvival, failEachKindOnce } from '../support/aws/deaths.ts';
 import { scheduleEvent, sqsEvent } from '../support/aws/events.ts';
-import { insisting, openRounds, type Rounds } from '../support/aws/round.ts';
-import { type AwsStage, openStage } from '../support/aws/stage.ts';
+import { insisting, openRoundStage, type Rounds } from '../support/aws/round.ts';
+import type { AwsStage } from '../support/aws/stage.ts';
+import { failing } from '../support/crash-points.ts';
 import { clientOf } from '../support/practice.ts';
-
-const wrong = (checks: readonly (readonly [boolean, string])[]) =>
-  checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 
 describe('a course, whose packaged functions die or fail', () => {
   let stage: AwsStage;
   let rounds: Rounds;
-  const bodies: string[] = [];
+  let bodies: string[];
   beforeAll(async () => {
-    const onScore = (_: number, body: string) => {
-      bodies.push(body);
-      return 'ok' as const;
-    };
-    stage = await openStage({ lms: { onScore }, tries: 1_000, visibilitySeconds: 1 });
-    rounds = await openRounds(stage, bodies);
+    ({ stage, rounds, bodies } = await openRoundStage({ tries: 1_000, visibilitySeconds: 1 }));
   });
   afterAll(() => stage?.close());
 
-  const check = async <T>(what: string, least: number, doing: Doing<T>) => {
-    const { points, faults } = await dieAtEachWrite(stage, doing);
-    console.info([`${what}: ${points.length} points, ${faults.length} failures`, ...points, ...faults].join('\n'));
-    expect(faults).toEqual([]);
-    expect(points.length).toBeGreaterThanOrEqual(least);
-  };
+  const check = <T>(what: string, least: number, doing: Doing<T>) => expectSurvival(stage, what, least, doing);
   const openSession = async () => (await rounds.teacher.call<SessionSummary>('POST', '/sessions', {})).id;
   /** A picture that waits for its review, as `identify` leaves it. */
   const plantPicture = async (session: string, id: string) => {
@@ -71,7 +59,7 @@ describe('a course, whose packaged functions die or fail', () => {
         stage.bucket.everything().flatMap((one) => (one.includes('muster-reports/') ? one.split('@')[0] : [])),
       );
       const tasks = await stage.stores.work.due('9999-12-31T00:00:00.000Z', 200);
-      return wrong([
+      return failing([
         [lines.length > 10 && new Set(lines).size === lines.length, 'the file is not whole'],
         [files.size === 1, `${files.size} files`],
         [tasks.filter(({ kind }) => kind === 'report').length === 1, 'nobody will erase it'],
@@ -123,7 +111,7 @@ describe('a course, whose packaged functions die or fail', () => {
         const doubled = records.filter(({ history }) => history.length > 0).length;
         return [
           ...found,
-          ...wrong([
+          ...failing([
             [records.length > 3, 'no records'],
             [doubled === 0, `${doubled} records twice`],
           ]),
@@ -186,7 +174,7 @@ describe('a course, whose packaged functions die or fail', () => {
         const digests = await stage.stores.digests.list(rounds.course);
         const told = digests.find((one) => one.session === session)?.statuses.get(asId<MemberId>(member));
         const [entry] = (await stage.stores.ledger.list(rounds.course)).filter((one) => one.member === member);
-        return wrong([
+        return failing([
           [current.status === status, `the record is ${current.status}`],
           [history.length === entries, `${history.length} entries instead of ${entries}`],
           [told === status, `the digest says ${told}`],
@@ -239,7 +227,7 @@ describe('a course, whose packaged functions die or fail', () => {
         const { bearer } = await launchAs(stage.lmsUrl, sub, 'statistics');
         const answer = await clientOf(stage, bearer ?? '').raw('GET', '/my/attendance');
         const { members } = await stage.stores.rosters.read(rounds.course);
-        return wrong([
+        return failing([
           [answer.status === 200, `the page answers ${answer.status}`],
           [members.filter((one) => one.id === id).length === 1, 'not once on the roster'],
           [(await stage.stores.work.find('sync-roster', rounds.course)) !== null, 'nobody will read the roster'],
@@ -265,7 +253,7 @@ describe('a course, whose packaged functions die or fail', () => {
       faults: async (session) => {
         const kept = stage.bucket.everything().filter((one) => one.includes(`/${session}/`));
         const items = await stage.stores.captures.list(rounds.course, asId(session), new Date(0).toISOString());
-        return wrong([
+        return failing([
           [kept.length === 0, `kept: ${kept.join()}`],
           [items.length === 0, 'a capture without a picture'],
         ]);
@@ -299,7 +287,7 @@ describe('a course, whose packaged functions die or fail', () => {
         const { members } = await stage.stores.rosters.read(rounds.course);
         const of = (id: MemberId) => members.filter((member) => member.id === id);
         const task = await stage.stores.work.find('sync-roster', rounds.course);
-        return wrong([
+        return failing([
           [of(one.id).length === 1 && of(one.id)[0]?.name === one.name, 'who is new is not there once'],
           [of(two.id)[0]?.name === two.name, 'a name was not changed'],
           [of(asId<MemberId>('m_gone'))[0]?.missingOn.length === 1, 'who is gone is not missing once'],

@@ -9,17 +9,15 @@ import type { CourseId, MemberId } from '../../core/ids.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { comeToRest, type Doing, dieAtEachWrite, failEachKindOnce } from '../support/aws/deaths.ts';
+import { comeToRest, type Doing, expectSurvival, failEachKindOnce } from '../support/aws/deaths.ts';
 import { insisting } from '../support/aws/round.ts';
 import { credentials, region } from '../support/aws/small-servers.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
+import { failing } from '../support/crash-points.ts';
 import { type Client, clientOf, pictureForm } from '../support/practice.ts';
 import { startWebSocketApi, type WebSocketApi } from '../support/websocket-api.ts';
 
 const [student] = students.filter(({ hard, declines, portrait }) => hard === null && !declines && portrait !== null);
-const wrong = (checks: readonly (readonly [boolean, string])[]) =>
-  checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
-
 describe('a person, whose packaged functions die or fail', () => {
   let stage: AwsStage;
   let lines: WebSocketApi;
@@ -45,12 +43,7 @@ describe('a person, whose packaged functions die or fail', () => {
     await lines?.close();
   });
 
-  const check = async <T>(what: string, least: number, doing: Doing<T>) => {
-    const { points, faults } = await dieAtEachWrite(stage, doing);
-    console.info([`${what}: ${points.length} points, ${faults.length} failures`, ...points, ...faults].join('\n'));
-    expect(faults).toEqual([]);
-    expect(points.length).toBeGreaterThanOrEqual(least);
-  };
+  const check = <T>(what: string, least: number, doing: Doing<T>) => expectSurvival(stage, what, least, doing);
   const consent = () =>
     person.call('PUT', '/my/consent', { choice: 'consented', textVersion: consentTextVersion, language: 'en' });
   const enrol = () => person.call('POST', '/my/enrolment', pictureForm(pictures));
@@ -77,7 +70,7 @@ describe('a person, whose packaged functions die or fail', () => {
     const kept = await references();
     const { users, faces } = await inGallery();
     const named = enrolment?.references.map(({ mediaKey }) => mediaKey).sort() ?? [];
-    return wrong([
+    return failing([
       [enrolment?.state === 'active', `the enrolment is ${enrolment?.state}`],
       [kept.join() === named.join() && kept.length === 3, `${kept.length} pictures, ${named.length} named`],
       [place?.references.length === 3 && others.length === 0, `${place?.references.length} references in the gallery`],
@@ -88,7 +81,7 @@ describe('a person, whose packaged functions die or fail', () => {
     const { users, faces } = await inGallery();
     const kept = stage.bucket.everything().filter((one) => one.includes(`references/${member}/`));
     const found = await stage.stores.consents.find(member);
-    return wrong([
+    return failing([
       [found?.state === 'withdrawn', `the consent is ${found?.state}`],
       [kept.length === 0, `${kept.length} versions of pictures are kept`],
       [(await stage.stores.enrolments.find(member)) === null, 'the enrolment stands'],
@@ -215,7 +208,7 @@ describe('a person, whose packaged functions die or fail', () => {
           const own = opened.get(session) ?? (await looking(session))[0];
           const found = own !== undefined && (await looking(session)).includes(own);
           await tellAll(session);
-          return wrong([
+          return failing([
             [found, 'nobody looks'],
             [(await looking(session)).length === 0, 'a dead line is kept'],
           ]);
@@ -237,7 +230,7 @@ describe('a person, whose packaged functions die or fail', () => {
         async faults({ session, line, hash }) {
           const places = await stage.table.query(`APPSESSION#${hash}`, { prefix: 'VIEWER#' });
           const isTaken = places.some(({ holder }) => holder === line);
-          return wrong([
+          return failing([
             [(await looking(session)).length === 0, 'a dead line is told'],
             [!isTaken, 'it keeps a place'],
           ]);

@@ -58,13 +58,13 @@ export const comeToRest = async (stage: AwsStage): Promise<void> => {
   throw new Error(`work is left: ${left.map(({ kind }) => kind).join()}`);
 };
 
-export interface Visited {
+interface Visited {
   readonly points: readonly string[];
   readonly faults: readonly string[];
 }
 
 /** Does it again and again, each time dying one write later, until it dies no more. */
-export const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Before>): Promise<Visited> => {
+const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Before>): Promise<Visited> => {
   const points: string[] = [];
   const faults: string[] = [];
   for (let point = 1; ; point += 1) {
@@ -90,6 +90,19 @@ export const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Befor
     points.push(at);
     if (point === doing.most) return { points, faults };
   }
+};
+
+/** Prints the points, of which there must be so many at least, and finds no fault at any. */
+export const expectSurvival = async <Before>(
+  stage: AwsStage,
+  what: string,
+  least: number,
+  doing: Doing<Before>,
+): Promise<void> => {
+  const { points, faults } = await dieAtEachWrite(stage, doing);
+  console.info([`${what}: ${points.length} points, ${faults.length} failures`, ...points, ...faults].join('\n'));
+  expect(faults).toEqual([]);
+  expect(points.length).toBeGreaterThanOrEqual(least);
 };
 
 /** Each kind of call that a function makes has one answer that is a fault: not done, or done and not heard of. */

@@ -2,8 +2,9 @@ import { asId, type CourseId } from '../../../core/ids.ts';
 import type { Board, CaptureTicket } from '../../../lti-server/http/api-schema/board.ts';
 import type { CoursePage, SessionSummary, Settings } from '../../../lti-server/http/api-schema/course.ts';
 import { launchAs } from '../../../practice-lms/http-launch.ts';
+import { failing } from '../crash-points.ts';
 import { type Client, clientOf } from '../practice.ts';
-import type { AwsStage } from './stage.ts';
+import { type AwsStage, openStage, type StageOptions } from './stage.ts';
 import { photographOf, uploadToBucket } from './upload.ts';
 
 /** A course whose classes are photographed and confirmed, one after another, while things go wrong. */
@@ -32,7 +33,7 @@ export const insisting = async <T>(call: () => Promise<T>, tries = 8): Promise<T
   }
 };
 
-export const openRounds = async (stage: AwsStage, bodies: string[]): Promise<Rounds> => {
+const openRounds = async (stage: AwsStage, bodies: string[]): Promise<Rounds> => {
   const { bearer, status } = await launchAs(stage.lmsUrl, 'teacher-1', 'statistics');
   if (bearer === null) throw new Error(`launch refused: ${status}`);
   const teacher = clientOf(stage, bearer);
@@ -106,9 +107,31 @@ export const openRounds = async (stage: AwsStage, bodies: string[]): Promise<Rou
         [posted.size === scores.length, `scores of ${posted.size} of ${scores.length} were sent`],
         [kept.length === 0, `pictures are kept: ${kept.join(', ')}`],
       ];
-      return checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+      return failing(checks);
     },
   };
+};
+
+export interface RoundStage {
+  readonly stage: AwsStage;
+  readonly rounds: Rounds;
+  /** What the platform was sent as scores; emptied when a class is confirmed. */
+  readonly bodies: string[];
+}
+
+export const openRoundStage = async (options: Omit<StageOptions, 'lms'>): Promise<RoundStage> => {
+  const bodies: string[] = [];
+  const onScore = (_: number, body: string) => {
+    bodies.push(body);
+    return 'ok' as const;
+  };
+  const stage = await openStage({ ...options, lms: { onScore } });
+  try {
+    return { stage, bodies, rounds: await openRounds(stage, bodies) };
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
 };
 
 /**
