@@ -12,6 +12,7 @@ export const verbs = [
   'export-records',
   'refresh-roster',
   'see-own-record',
+  'check-in',
   'consent',
   'enrol-face',
   'withdraw-face',
@@ -38,7 +39,7 @@ const teaching: readonly Verb[] = [
 export const rights: Readonly<Record<Actor, readonly Verb[]>> = {
   teacher: [...teaching, 'set-grade-policy'],
   ta: teaching,
-  student: ['see-own-record', 'consent', 'enrol-face', 'withdraw-face'],
+  student: ['see-own-record', 'check-in', 'consent', 'enrol-face', 'withdraw-face'],
   observer: [],
   none: [],
   administrator: ['see-registration'],

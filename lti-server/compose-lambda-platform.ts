@@ -1,5 +1,6 @@
 import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { ltijsPlugin } from '../connectors/dynamodb/ltijs-plugin.ts';
+import { checkInCodes } from '../connectors/embedded/check-in-codes.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
 import { linkSeal } from '../connectors/embedded/link-seal.ts';
 import { agsGradebook } from '../connectors/lms/gradebook.ts';
@@ -67,6 +68,7 @@ export const withPlatforms = async (parts: PlatformParts): Promise<WithPlatforms
     services: {
       ...services,
       linkSeal: linkSeal(secrets.current, secrets.previous),
+      checkInCodes: checkInCodes(secrets.current),
       messages: messageSigner(keys.signingKey, Date.now),
       rosterSource: watchedRosterSource(nrpsRosterSource(calls), notes),
       gradebook: watchedGradebook(agsGradebook(calls), notes),

@@ -32,7 +32,7 @@ const always = [
 type Always = (typeof always)[number];
 
 /** Everything but what needs the secret. */
-export type CourseServices = Omit<Services, 'linkSeal' | 'messages' | 'rosterSource' | 'gradebook'>;
+export type CourseServices = Omit<Services, 'linkSeal' | 'checkInCodes' | 'messages' | 'rosterSource' | 'gradebook'>;
 
 export interface LambdaParts<Needed extends SettingName> {
   readonly config: LambdaConfig<Needed | Always>;

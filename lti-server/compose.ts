@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { keyRingStore } from '../connectors/dynamodb/key-ring-store.ts';
 import { storesOn } from '../connectors/dynamodb/stores.ts';
+import { checkInCodes } from '../connectors/embedded/check-in-codes.ts';
 import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { idSource } from '../connectors/embedded/ids.ts';
 import { secretKeyVault } from '../connectors/embedded/key-vault.ts';
@@ -109,6 +110,7 @@ export const startMuster = async (
     clock: systemClock,
     ids: idSource(),
     linkSeal: linkSeal(secrets.current, secrets.previous),
+    checkInCodes: checkInCodes(secrets.current),
     messages: messageSigner(keys.signingKey, Date.now),
     media,
     erasures: keptTwice(stores.erasures, mediaErasureLog(media)),

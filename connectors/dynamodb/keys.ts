@@ -41,6 +41,8 @@ export const prefix = {
   member: 'MEMBER#',
   session: 'SESSION#',
   capture: 'CAPTURE#',
+  /** Of periods in a course, of students' check-ins in a session. */
+  checkIn: 'CHECKIN#',
   record: 'RECORD#',
   digest: 'DIGEST#',
   digestOf: (meeting: SessionId) => `DIGEST#${meeting}#`,
@@ -103,6 +105,15 @@ export const key = {
   record: (id: CourseId, meeting: SessionId, member: MemberId): Key => ({
     pk: session(id, meeting),
     sk: `${prefix.record}${member}`,
+  }),
+  checkInPeriod: (id: CourseId, meeting: SessionId): Key => ({ pk: course(id), sk: `${prefix.checkIn}${meeting}` }),
+  checkIn: (id: CourseId, meeting: SessionId, member: MemberId): Key => ({
+    pk: session(id, meeting),
+    sk: `${prefix.checkIn}${member}`,
+  }),
+  checkInTries: (id: CourseId, meeting: SessionId, member: MemberId): Key => ({
+    pk: session(id, meeting),
+    sk: `CHECKINTRIES#${member}`,
   }),
   consent: (id: MemberId): Key => ({ pk: person(id), sk: 'CONSENT' }),
   enrolment: (id: MemberId): Key => ({ pk: person(id), sk: 'ENROLMENT' }),

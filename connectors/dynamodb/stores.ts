@@ -1,6 +1,7 @@
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Table } from '../table.ts';
 import { draftStore, listedSecretStore, secretStore } from './access-store.ts';
+import { checkInPeriodStore, checkInStore } from './check-in-store.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
 import { erasureLog } from './erasure-log.ts';
@@ -35,6 +36,8 @@ export const storesOn = (table: Table): Stores => ({
   sessions: sessionStore(table),
   captures: captureStore(table),
   reviews: reviewStore(table),
+  checkInPeriods: checkInPeriodStore(table),
+  checkIns: checkInStore(table),
   records: recordStore(table),
   digests: digestStore(table),
   consents: consentStore(table),

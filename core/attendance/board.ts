@@ -2,6 +2,7 @@ import { type Candidate, type Decision, type Face, propose, warnBelowPx } from '
 import type { FaceId, MemberId } from '../ids.ts';
 import type { Member } from '../roster/roster.ts';
 import type { Capture } from './capture.ts';
+import type { CheckIn } from './check-in.ts';
 import type { FaceVerdict, Review } from './review.ts';
 import type { Status } from './status.ts';
 
@@ -23,10 +24,13 @@ export interface BoardFace {
 export interface BoardMember {
   readonly member: Member;
   readonly status: Status | null;
-  readonly source: 'photo' | 'hand' | null;
+  /** The teacher's word, else a face, else their own. */
+  readonly source: 'hand' | 'photo' | 'code' | null;
   readonly face: FaceId | null;
   /** A face that needs a look and may be theirs. */
   readonly maybe: FaceId | null;
+  /** Whatever the status comes from. */
+  readonly checkIn: CheckIn | null;
   readonly remark: string | null;
 }
 
@@ -39,6 +43,7 @@ export interface Board {
 
 export interface BoardInput {
   readonly captures: readonly Capture[];
+  readonly checkIns: readonly CheckIn[];
   readonly review: Review;
   readonly students: readonly Member[];
   /** Whose present enrolment no teacher has confirmed a match of yet (design rule 7). */
@@ -87,11 +92,11 @@ const similarityTo = (named: Named, member: MemberId) =>
   named.face.candidates.find((candidate) => candidate.member === member)?.similarity ?? 0;
 
 /**
- * What a teacher reviews: proposals of all captures, the teacher's own word over them, and a status for everyone who
- * was seen or set by hand. Nobody becomes absent by not being seen (design rule 1).
+ * What a teacher reviews: proposals of all captures and of those who checked in, the teacher's own word over them, and a
+ * status for everyone who was seen, checked in or set by hand. Nobody becomes absent by being none of it (design rule 1).
  */
 export const buildBoard = (input: BoardInput): Board => {
-  const { review, students, captures, newFaces } = input;
+  const { review, students, captures, checkIns, newFaces } = input;
   const named = nameFaces(input);
   const best = new Map<MemberId, Named>();
   for (const face of named) {
@@ -101,12 +106,15 @@ export const buildBoard = (input: BoardInput): Board => {
       best.set(face.member, face);
     }
   }
+  const checkedIn = new Map(checkIns.map((checkIn) => [checkIn.member, checkIn]));
   const standing = students.map((member): Omit<BoardMember, 'maybe'> => {
     const { status: byHand = null, remark = null } = review.statuses[member.id] ?? {};
     const face = best.get(member.id)?.face.id ?? null;
-    if (byHand !== null) return { member, status: byHand, source: 'hand', face, remark };
-    const seen = face !== null;
-    return { member, status: seen ? 'present' : null, source: seen ? 'photo' : null, face, remark };
+    const checkIn = checkedIn.get(member.id) ?? null;
+    const known = { member, face, checkIn, remark };
+    if (byHand !== null) return { ...known, status: byHand, source: 'hand' };
+    if (face !== null) return { ...known, status: 'present', source: 'photo' };
+    return { ...known, status: checkIn?.status ?? null, source: checkIn === null ? null : 'code' };
   });
   // Not so who was set absent by hand: a face that may be theirs speaks against it.
   const accountedFor = new Set(

@@ -6,7 +6,12 @@ import type { Status } from './status.ts';
  * How a status came about. Numbers only: the pictures are gone when the review is confirmed (design rule 4). Of a person
  * who has withdrawn even the numbers go: that it was a photograph is all that stays.
  */
-export type Evidence = { readonly kind: 'hand' } | PhotoEvidence | { readonly kind: 'photo-erased' };
+export type Evidence =
+  | { readonly kind: 'hand' }
+  /** They checked in themselves with the code that was shown, at this instant. */
+  | { readonly kind: 'code'; readonly at: string }
+  | PhotoEvidence
+  | { readonly kind: 'photo-erased' };
 
 export interface PhotoEvidence {
   readonly kind: 'photo';

@@ -46,6 +46,7 @@ export const localTime = (iso: string, timeZone: string): string => {
 
 const evidenceWords: Readonly<Record<Evidence['kind'], string>> = {
   hand: 'by hand',
+  code: 'check-in',
   photo: 'photograph',
   'photo-erased': 'photograph',
 };

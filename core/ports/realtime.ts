@@ -20,5 +20,15 @@ export type RealtimeEvent =
     }
   /** The version a teacher's change has made of the review. */
   | { readonly kind: 'review'; readonly session: string; readonly version: number }
+  /** Somebody has checked in: what the board then proposes of them. */
+  | {
+      readonly kind: 'check-in';
+      readonly session: string;
+      readonly member: string;
+      readonly status: 'present' | 'late';
+      readonly at: string;
+    }
+  /** Check-in was opened, prolonged or closed. */
+  | { readonly kind: 'check-in-period'; readonly session: string }
   | { readonly kind: 'session'; readonly session: string; readonly state: string }
   | { readonly kind: 'gradebook'; readonly pending: number; readonly confirmed: number; readonly refused: number };

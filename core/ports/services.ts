@@ -1,3 +1,4 @@
+import type { CheckInCodes } from './check-in-codes.ts';
 import type { Clock } from './clock.ts';
 import type { FaceGallery } from './face-gallery.ts';
 import type { Gradebook } from './gradebook.ts';
@@ -17,6 +18,7 @@ export interface Services extends Stores {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly linkSeal: LinkSeal;
+  readonly checkInCodes: CheckInCodes;
   readonly messages: MessageSigner;
   readonly media: Media;
   readonly pictures: PictureReader;

@@ -1,5 +1,6 @@
 import type { AdminLink, AdminSession } from '../lti/admin-session.ts';
 import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
+import type { CheckInPeriodStore, CheckInStore } from './check-in-store.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
 import type { ErasureLog } from './erasure-log.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
@@ -37,6 +38,8 @@ export interface Stores {
   readonly sessions: SessionStore;
   readonly captures: CaptureStore;
   readonly reviews: ReviewStore;
+  readonly checkInPeriods: CheckInPeriodStore;
+  readonly checkIns: CheckInStore;
   readonly records: RecordStore;
   readonly digests: DigestStore;
   readonly consents: ConsentStore;

@@ -24,8 +24,10 @@ export interface Roster {
   readonly readAt: string | null;
 }
 
-/** Those attendance is taken of: active students, test users left out. */
+/** Attendance is taken of them: an active student who is no test user. */
+export const isStudent = ({ role, state, testUser }: Member): boolean =>
+  role === 'student' && state === 'active' && !testUser;
+
+/** Those attendance is taken of. */
 export const students = (roster: Roster): Member[] =>
-  roster.members
-    .filter((member) => member.role === 'student' && member.state === 'active' && !member.testUser)
-    .sort((a, b) => a.sortName.localeCompare(b.sortName, 'en') || (a.id < b.id ? -1 : 1));
+  roster.members.filter(isStudent).sort((a, b) => a.sortName.localeCompare(b.sortName, 'en') || (a.id < b.id ? -1 : 1));

@@ -108,7 +108,7 @@ export const setStatuses = async (
  * written over. Who may be in the pictures is not among them. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN
  */
 export const markRest = async (
-  deps: Deps & Pick<Services, 'galleryIndex' | 'seenFaces'>,
+  deps: Deps & Pick<Services, 'checkIns' | 'checkInPeriods' | 'galleryIndex' | 'seenFaces'>,
   course: CourseId,
   session: SessionId,
   status: Status,

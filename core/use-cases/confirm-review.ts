@@ -11,6 +11,8 @@ type Deps = Pick<
   Services,
   | 'sessions'
   | 'captures'
+  | 'checkIns'
+  | 'checkInPeriods'
   | 'reviews'
   | 'rosters'
   | 'galleryIndex'

@@ -1,3 +1,4 @@
+import type { CheckIn } from '../attendance/check-in.ts';
 import type { RecordEntry } from '../attendance/record.ts';
 import { type ConsentState, consentIn } from '../biometrics/consent.ts';
 import type { Learner } from '../biometrics/enrolment-permission.ts';
@@ -6,7 +7,16 @@ import { readMyAttendance } from './read-my-attendance.ts';
 
 type Deps = Pick<
   Services,
-  'rosters' | 'courses' | 'sessions' | 'records' | 'ledger' | 'consents' | 'enrolments' | 'galleryIndex' | 'clock'
+  | 'rosters'
+  | 'courses'
+  | 'sessions'
+  | 'records'
+  | 'checkIns'
+  | 'ledger'
+  | 'consents'
+  | 'enrolments'
+  | 'galleryIndex'
+  | 'clock'
 >;
 
 export interface PersonalData {
@@ -42,6 +52,11 @@ export interface PersonalData {
       readonly startsAt: string;
       readonly history: readonly RecordEntry[];
     })[];
+    /** Their own word in sessions that no teacher has confirmed. */
+    readonly checkIns: readonly (Pick<CheckIn, 'at' | 'status'> & {
+      readonly title: string;
+      readonly startsAt: string;
+    })[];
   };
   /** What was sent to the LMS gradebook. */
   readonly gradebook: {
@@ -52,8 +67,16 @@ export interface PersonalData {
 }
 
 const attendanceOf = async (deps: Deps, { session, course }: Learner): Promise<PersonalData['attendance']> => {
-  const { score, sessions } = await readMyAttendance(deps, course, session.member);
+  const { score, sessions, open } = await readMyAttendance(deps, course, session.member);
+  const checkIns = await deps.checkIns.listOfMember(
+    course,
+    session.member,
+    open.map(({ id }) => id),
+  );
   return {
+    checkIns: open.flatMap(({ id, title, startsAt }) =>
+      checkIns.filter((one) => one.session === id).map(({ at, status }) => ({ title, startsAt, at, status })),
+    ),
     percentage: score,
     sessions: sessions.map(({ session: { title, startsAt }, record }) => {
       const { status, evidence, by, byName, at, reason, history } = record;

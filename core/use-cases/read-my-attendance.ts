@@ -1,3 +1,4 @@
+import type { CheckIn } from '../attendance/check-in.ts';
 import type { Course } from '../attendance/course.ts';
 import { scoreOf } from '../attendance/grade-policy.ts';
 import type { AttendanceRecord } from '../attendance/record.ts';
@@ -14,6 +15,8 @@ export interface MyAttendance {
   readonly counts: StatusCounts;
   /** Confirmed ones that have a record of this member, newest first. */
   readonly sessions: readonly { readonly session: Session; readonly record: AttendanceRecord }[];
+  /** The others, newest first. */
+  readonly open: readonly Session[];
 }
 
 /** A student's own record: one list of sessions and one batch read. */
@@ -35,7 +38,9 @@ export const readMyAttendance = async (
     return record === undefined ? [] : [{ session, record }];
   });
   const statuses = sessions.map(({ record }) => record.status);
-  return { course, score: scoreOf(statuses, course.gradePolicy), counts: countStatuses(statuses), sessions };
+  const score = scoreOf(statuses, course.gradePolicy);
+  const open = newestFirst(all.filter(({ state }) => state !== 'confirmed'));
+  return { course, score, counts: countStatuses(statuses), sessions, open };
 };
 
 export interface MySession {
@@ -43,11 +48,13 @@ export interface MySession {
   readonly session: Session;
   /** Null before the session is confirmed, and when it was taken without this member. */
   readonly record: AttendanceRecord | null;
+  /** Null once the session is confirmed: the record tells of it then. */
+  readonly checkIn: CheckIn | null;
 }
 
 /** What one session says of a student. Records of a session that is open again are not final, and are not shown. */
 export const readMySession = async (
-  deps: Pick<Services, 'courses' | 'sessions' | 'records'>,
+  deps: Pick<Services, 'courses' | 'sessions' | 'records' | 'checkIns'>,
   id: CourseId,
   sessionId: SessionId,
   member: MemberId,
@@ -55,5 +62,6 @@ export const readMySession = async (
   const [course, session] = await Promise.all([getCourse(deps, id), getSession(deps.sessions, id, sessionId)]);
   const confirmed = session.state === 'confirmed';
   const [record = null] = confirmed ? await deps.records.listOfMember(id, member, [sessionId]) : [];
-  return { course, session, record };
+  const [checkIn = null] = confirmed ? [] : await deps.checkIns.listOfMember(id, member, [sessionId]);
+  return { course, session, record, checkIn };
 };

@@ -7,6 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { problemHandler } from './problem-answer.ts';
 import { reportsApi } from './reports-api.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
+import { checkInRoutes } from './routes/check-in.ts';
 import { courseRoutes } from './routes/course.ts';
 import { deepLinkingRoutes } from './routes/deep-linking.ts';
 import { eventRoutes, liveRoutes } from './routes/events.ts';
@@ -60,6 +61,7 @@ const api = (app: App, admin: express.Router): express.Router => {
   router.use(express.json({ limit: '1mb' }));
   for (const routes of [
     meRoutes,
+    checkInRoutes,
     courseRoutes,
     settingsRoutes,
     gradebookRoutes,

@@ -1,4 +1,5 @@
 import { captureHoursOf, picturesUntil } from '../../core/attendance/capture.ts';
+import { type CheckIn, isOpen } from '../../core/attendance/check-in.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
 import { warnBelowPx } from '../../core/biometrics/identification.ts';
@@ -6,6 +7,7 @@ import type { InstitutionPolicy } from '../../core/lti/registration.ts';
 import type { SessionBoard } from '../../core/use-cases/read-board.ts';
 import type { GradebookLine } from '../../core/use-cases/read-gradebook.ts';
 import type { Board } from './api-schema/board.ts';
+import type { CheckInView } from './api-schema/check-in.ts';
 import type { SessionSummary } from './api-schema/course.ts';
 import type { GradebookState, RecordEntry as RecordEntryView } from './api-schema/record.ts';
 
@@ -24,7 +26,13 @@ export const sessionSummaryView = (session: Session, now: string): SessionSummar
   };
 };
 
+export const checkInView = (checkIn: CheckIn | null): CheckInView | null =>
+  checkIn === null ? null : { at: checkIn.at, status: checkIn.status };
+
 const maxCandidates = 3;
+
+const closesAt = ({ session, checkInPeriod }: SessionBoard, now: string): string | null =>
+  session.state === 'open' && checkInPeriod !== null && isOpen(checkInPeriod, now) ? checkInPeriod.closesAt : null;
 
 export const boardView = (seen: SessionBoard, timeZone: string, policy: InstitutionPolicy, now: string): Board => {
   const names = new Map(seen.students.map(({ id, name }) => [id, name]));
@@ -35,6 +43,7 @@ export const boardView = (seen: SessionBoard, timeZone: string, policy: Institut
     captureHours: captureHoursOf(policy),
     picturesUntil: picturesUntil(seen.captures),
     reviewVersion: seen.review.version,
+    checkInClosesAt: closesAt(seen, now),
     captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({
       id,
       state,
@@ -60,13 +69,14 @@ export const boardView = (seen: SessionBoard, timeZone: string, policy: Institut
         .slice(0, maxCandidates)
         .map((candidate) => ({ ...candidate, name: names.get(candidate.member) ?? '' })),
     })),
-    members: seen.board.members.map(({ member, status, source, face, maybe, remark }) => ({
+    members: seen.board.members.map(({ member, status, source, face, maybe, checkIn, remark }) => ({
       id: member.id,
       name: member.name,
       status,
       source,
       face,
       maybe,
+      checkIn: checkInView(checkIn),
       remark,
     })),
     open: seen.board.open,

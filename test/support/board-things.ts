@@ -23,6 +23,7 @@ export const aBoardMember = (id: string, over: Partial<BoardMember> = {}): Board
   source: null,
   face: null,
   maybe: null,
+  checkIn: null,
   remark: null,
   ...over,
 });
@@ -42,6 +43,7 @@ export const aBoard = (over: Partial<Board> = {}): Board => ({
   captureHours: 12,
   picturesUntil: null,
   reviewVersion: 1,
+  checkInClosesAt: null,
   captures: [],
   faces: [],
   members: [],

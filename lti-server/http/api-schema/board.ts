@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkInStatus } from './check-in.ts';
 import { sessionSummary } from './course.ts';
 import { remark, status } from './status.ts';
 
@@ -53,12 +54,14 @@ const boardMember = z.object({
   id: z.string(),
   name: z.string(),
   status: status.nullable(),
-  /** photo: follows from a face; hand: a teacher set it. Null when not decided. */
-  source: z.enum(['photo', 'hand']).nullable(),
+  /** hand: a teacher set it; photo: follows from a face; code: from their own check-in. Null when not decided. */
+  source: z.enum(['hand', 'photo', 'code']).nullable(),
   /** Of the face the status comes from. */
   face: z.string().nullable(),
   /** A face that needs a look and may be theirs: such a person is not part of "the rest". */
   maybe: z.string().nullable(),
+  /** Whatever the status comes from. */
+  checkIn: z.object({ at: z.string(), status: checkInStatus }).nullable(),
   remark: z.string().nullable(),
 });
 export type BoardMember = z.infer<typeof boardMember>;
@@ -73,6 +76,8 @@ export const board = z.object({
   /** When the first picture of this session is erased if nobody confirms; null without pictures. */
   picturesUntil: z.string().nullable(),
   reviewVersion: z.number().int(),
+  /** Until when students can check in; null while they cannot. */
+  checkInClosesAt: z.string().nullable(),
   captures: z.array(boardCapture),
   faces: z.array(boardFace),
   members: z.array(boardMember),
@@ -130,6 +135,14 @@ export const sessionEvent = z.discriminatedUnion('kind', [
     found: z.number(),
   }),
   z.object({ kind: z.literal('review'), session: z.string(), version: z.number().int() }),
+  z.object({
+    kind: z.literal('check-in'),
+    session: z.string(),
+    member: z.string(),
+    status: checkInStatus,
+    at: z.string(),
+  }),
+  z.object({ kind: z.literal('check-in-period'), session: z.string() }),
   z.object({ kind: z.literal('session'), session: z.string(), state: z.string() }),
   z.object({ kind: z.literal('gradebook'), pending: z.number(), confirmed: z.number(), refused: z.number() }),
 ]);

@@ -5,6 +5,8 @@ import { remark, status } from './status.ts';
 
 export const evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hand') }),
+  /** The person checked in with the code that was shown. */
+  z.object({ kind: z.literal('code'), at: z.string() }),
   /** The person has withdrawn: the numbers are gone. */
   z.object({ kind: z.literal('photo-erased') }),
   z.object({

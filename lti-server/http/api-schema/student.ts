@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkInStatus } from './check-in.ts';
 import { recordEntry } from './record.ts';
 import { statusCounts } from './status.ts';
 
@@ -32,6 +33,8 @@ export const mySession = z.object({
   confirmed: z.boolean(),
   /** Null before it is confirmed, and when it was taken without this person. */
   record: mySessionRecord.nullable(),
+  /** Before it is confirmed: that they have checked in. */
+  checkIn: z.object({ at: z.string(), status: checkInStatus }).nullable(),
 });
 export type MySession = z.infer<typeof mySession>;
 

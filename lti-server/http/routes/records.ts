@@ -11,7 +11,7 @@ import type { App } from '../../app.ts';
 import { correctRecordRequest, type SessionRecords } from '../api-schema/record.ts';
 import type { MyAttendance, MySession, MySessionRecord } from '../api-schema/student.ts';
 import { type Caller, courseOf, idParam, parse, personOf, route } from '../route.ts';
-import { gradebookStateView, recordEntryView, sessionSummaryView } from '../session-views.ts';
+import { checkInView, gradebookStateView, recordEntryView, sessionSummaryView } from '../session-views.ts';
 
 const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<SessionRecords> => {
   const courseId = courseOf(caller);
@@ -92,13 +92,19 @@ export const recordRoutes = (app: App): Router => {
     '/my/sessions/:session',
     route('see-own-record', async ({ caller, req }): Promise<MySession> => {
       const id = idParam<SessionId>(req, 'session');
-      const { course, session, record } = await readMySession(app, courseOf(caller), id, caller.session.member);
+      const { course, session, record, checkIn } = await readMySession(
+        app,
+        courseOf(caller),
+        id,
+        caller.session.member,
+      );
       return {
         timeZone: course.timeZone,
         title: session.title,
         startsAt: session.startsAt,
         confirmed: session.state === 'confirmed',
         record: record === null ? null : mySessionRecordView(session, record),
+        checkIn: checkInView(checkIn),
       };
     }),
   );

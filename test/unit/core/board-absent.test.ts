@@ -56,6 +56,7 @@ const first = (name: string): FaceId => faceId(asId<CaptureId>(name), 0);
 const boardOf = (captures: readonly Capture[], review: Partial<Review> = {}, over: Partial<BoardInput> = {}) =>
   buildBoard({
     captures,
+    checkIns: [],
     review: { session, verdicts: {}, statuses: {}, version: 1, ...review },
     students: [ada, ben, cleo].map(student),
     newFaces: new Set(),

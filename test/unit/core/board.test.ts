@@ -1,5 +1,6 @@
-import { type BoardInput, buildBoard } from '../../../core/attendance/board.ts';
+import { type BoardInput, buildBoard, restOf } from '../../../core/attendance/board.ts';
 import type { Capture } from '../../../core/attendance/capture.ts';
+import type { CheckIn } from '../../../core/attendance/check-in.ts';
 import type { FaceVerdict, Review } from '../../../core/attendance/review.ts';
 import type { Face } from '../../../core/biometrics/identification.ts';
 import { asId, type CaptureId, faceId, type MemberId, type SessionId } from '../../../core/ids.ts';
@@ -30,6 +31,7 @@ const is = (member: MemberId): FaceVerdict => ({ kind: 'member', member });
 const board = (part: Partial<BoardInput>) =>
   buildBoard({
     captures: [],
+    checkIns: [],
     review: review(),
     students: [ada, bea, cem].map((id) => aMember(id)),
     newFaces: new Set(),
@@ -50,6 +52,44 @@ describe('given no picture', () => {
   it('takes the teacher’s word, with its remark', () => {
     const seen = board({ review: review({}, { ada: { status: 'late', remark: 'Bus' } }) });
     expect(statusOf(seen, ada)).toMatchObject({ status: 'late', source: 'hand', face: null, remark: 'Bus' });
+  });
+});
+
+describe('given students who checked in', () => {
+  const at = '2026-03-01T09:02:00.000Z';
+  const checkedIn = (member: MemberId, status: CheckIn['status'] = 'present'): CheckIn => ({
+    session: asId<SessionId>('s1'),
+    member,
+    at,
+    status,
+  });
+
+  it('proposes what they said, and leaves the others undecided', () => {
+    const seen = board({ checkIns: [checkedIn(ada), checkedIn(bea, 'late')] });
+    expect(statusOf(seen, ada)).toMatchObject({ status: 'present', source: 'code', checkIn: { at } });
+    expect(statusOf(seen, bea)).toMatchObject({ status: 'late', source: 'code' });
+    expect(statusOf(seen, cem)).toMatchObject({ status: null, source: null, checkIn: null });
+    expect(restOf(seen)).toEqual([cem]);
+  });
+
+  it('goes by the teacher’s word first, then by a face, and still tells that they checked in', () => {
+    const seen = board({
+      captures: [identified('c1', [face('c1', 0, { ada: 90 }), face('c1', 1, { bea: 90 })])],
+      checkIns: [checkedIn(ada, 'late'), checkedIn(bea, 'late')],
+      review: review({}, { bea: { status: 'absent', remark: null } }),
+    });
+    expect(statusOf(seen, ada)).toMatchObject({ status: 'present', source: 'photo', checkIn: { status: 'late' } });
+    expect(statusOf(seen, bea)).toMatchObject({ status: 'absent', source: 'hand', checkIn: { status: 'late' } });
+  });
+
+  it('asks for no look at a face that resembles somebody who checked in', () => {
+    const room = [identified('c1', [face('c1', 0, { ada: 70 })])];
+    expect(board({ captures: room, checkIns: [checkedIn(ada)] }).open.faces).toBe(0);
+    expect(board({ captures: room }).open.faces).toBe(1);
+  });
+
+  it('lists nobody who is not a student of the course', () => {
+    expect(board({ checkIns: [checkedIn(asId<MemberId>('gone'))] }).members).toHaveLength(3);
   });
 });
 

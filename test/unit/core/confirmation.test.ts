@@ -33,7 +33,16 @@ const face: BoardFace = {
 const board = (part: Partial<BoardMember>, faces: readonly BoardFace[] = [face]): Board => ({
   faces,
   members: [
-    { member: aMember(ada), status: 'present', source: 'hand', face: null, maybe: null, remark: null, ...part },
+    {
+      member: aMember(ada),
+      status: 'present',
+      source: 'hand',
+      face: null,
+      maybe: null,
+      checkIn: null,
+      remark: null,
+      ...part,
+    },
   ],
   open: { faces: 0, members: 0, captures: 0 },
 });
@@ -50,6 +59,23 @@ const photo = {
   similarity: 91.5,
   decision: 'match',
 } as const;
+
+describe('given somebody who checked in', () => {
+  const at = '2026-03-01T09:02:00.000Z';
+  const checkIn = { session: session.id, member: ada, at, status: 'late' } as const;
+
+  it('records their own word as the ground of the status it gave them', () => {
+    const [record] = recordsOf(session, board({ source: 'code', status: 'late', checkIn }), [], new Map());
+    expect(record).toMatchObject({ status: 'late', evidence: { kind: 'code', at }, by: session.confirmedBy });
+  });
+
+  it('records the picture, or the teacher’s hand, where that decided', () => {
+    const [inPicture] = recordsOf(session, board({ source: 'photo', face: id, checkIn }), [capture], new Map());
+    expect(inPicture?.evidence).toEqual(photo);
+    const [byHand] = recordsOf(session, board({ source: 'hand', status: 'absent', checkIn }), [], new Map());
+    expect(byHand).toMatchObject({ status: 'absent', evidence: { kind: 'hand' } });
+  });
+});
 
 describe('given nothing was recorded before', () => {
   it('records who was seen, with the numbers the match rests on and who confirmed it', () => {

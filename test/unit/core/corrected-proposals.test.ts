@@ -38,7 +38,7 @@ const tallies = (
     version: 1,
   };
   const students = people.map((id) => aMember(id));
-  return talliesOf(buildBoard({ captures, review, students, newFaces: new Set() }), captures);
+  return talliesOf(buildBoard({ captures, checkIns: [], review, students, newFaces: new Set() }), captures);
 };
 const oneOf = (made: number, corrected: number) => [{ engine: 'embedded', modelVersion: '1', made, corrected }];
 const is = (member: string): FaceVerdict => ({ kind: 'member', member: asId<MemberId>(member) });

@@ -33,6 +33,12 @@ describe('a report of a session', () => {
     );
   });
 
+  it('says of whom it was their own word', () => {
+    expect(rows([aRecord('m_1', { evidence: { kind: 'code', at: '2026-03-01T09:02:00.000Z' } })])).toContain(
+      ',Zoë Adams,present,check-in,teacher,',
+    );
+  });
+
   it('names nobody who is on the roster no more, and no role of whoever confirmed and left', () => {
     expect(rows([aRecord('m_gone', { by: asId('m_left') })])).toContain(',Former member,present,by hand,,\r\n');
   });

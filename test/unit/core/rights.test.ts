@@ -11,6 +11,7 @@ const table: Readonly<Record<Verb, readonly Actor[]>> = {
   'export-records': ['teacher', 'ta'],
   'refresh-roster': ['teacher', 'ta'],
   'see-own-record': ['student'],
+  'check-in': ['student'],
   consent: ['student'],
   'enrol-face': ['student'],
   'withdraw-face': ['student'],

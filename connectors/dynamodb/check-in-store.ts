@@ -1,0 +1,51 @@
+import type { CheckIn, CheckInPeriod, CheckInTries } from '../../core/attendance/check-in.ts';
+import { day, later } from '../../core/later.ts';
+import type { CheckInPeriodStore, CheckInStore } from '../../core/ports/check-in-store.ts';
+import { ConditionFailed, type Table } from '../table.ts';
+import { dataOf, getData, listData, putVersion, removeItem, toItem, ttl } from './items.ts';
+import { key, partition, prefix } from './keys.ts';
+
+/** Students see of a period that is over that they checked in; then the session's own page tells them. */
+const listedDays = 1;
+/** A session that nobody confirms within a year is a forgotten one; once it is confirmed, the record says the same. */
+const keptDays = 400;
+
+const listedUntil = ({ closesAt }: CheckInPeriod): string => later(closesAt, listedDays * day);
+
+export const checkInPeriodStore = (table: Table): CheckInPeriodStore => ({
+  find: (course, session) => getData<CheckInPeriod>(table, key.checkInPeriod(course, session)),
+  async list(course, now) {
+    const all = await listData<CheckInPeriod>(table, partition.course(course), { prefix: prefix.checkIn });
+    return all.filter((period) => listedUntil(period) > now);
+  },
+  put: (course, period) =>
+    putVersion(table, key.checkInPeriod(course, period.session), period, { expiresAt: ttl(listedUntil(period)) }),
+  remove: (course, session) => removeItem(table, key.checkInPeriod(course, session)),
+});
+
+export const checkInStore = (table: Table): CheckInStore => ({
+  list: (course, session) => listData<CheckIn>(table, partition.session(course, session), { prefix: prefix.checkIn }),
+  async listOfMember(course, member, sessions) {
+    const items = await table.batchGet(sessions.map((session) => key.checkIn(course, session, member)));
+    return items.map((item) => dataOf<CheckIn>(item));
+  },
+  async add(course, checkIn) {
+    const own = key.checkIn(course, checkIn.session, checkIn.member);
+    try {
+      await table.put(toItem(own, checkIn, { expiresAt: ttl(later(checkIn.at, keptDays * day)) }), { kind: 'absent' });
+      return checkIn;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+      return (await getData<CheckIn>(table, own)) ?? checkIn;
+    }
+  },
+  async removeAll(course, session) {
+    for (const { pk, sk } of await table.query(partition.session(course, session), { prefix: prefix.checkIn }))
+      await removeItem(table, { pk, sk });
+  },
+  findTries: (course, session, member) => getData<CheckInTries>(table, key.checkInTries(course, session, member)),
+  putTries: (course, tries) =>
+    putVersion(table, key.checkInTries(course, tries.session, tries.member), tries, {
+      expiresAt: ttl(later(tries.period, listedDays * day)),
+    }),
+});

@@ -1,0 +1,96 @@
+import {
+  type CheckIn,
+  type CheckInPeriod,
+  checkInStatus,
+  isOpen,
+  nextTry,
+  stepsTaken,
+} from '../attendance/check-in.ts';
+import type { Session } from '../attendance/session.ts';
+import { MusterError } from '../errors.ts';
+import type { CourseId, MemberId, SessionId } from '../ids.ts';
+import type { AppSession } from '../lti/app-session.ts';
+import type { Services } from '../ports/services.ts';
+import { untilUnchanged } from '../retry.ts';
+import { isStudent } from '../roster/roster.ts';
+import { getSession } from './find-session.ts';
+
+type Deps = Pick<
+  Services,
+  'sessions' | 'checkInPeriods' | 'checkIns' | 'checkInCodes' | 'rosters' | 'realtime' | 'clock'
+>;
+
+/** It is their own word: nobody gives it for them. Where the platform does not say who acts as whom, it is taken for theirs. */
+const assertSpeaksForThemselves = ({ masquerading, testUser }: Pick<AppSession, 'masquerading' | 'testUser'>): void => {
+  if (testUser) throw new MusterError('CHECK_IN_NOT_ALLOWED', { why: 'test-user' });
+  if (masquerading === true) throw new MusterError('CHECK_IN_NOT_ALLOWED', { why: 'masquerading' });
+};
+
+/** Counted before the code is looked at: however many are tried at once, no more than so many are. */
+const countTry = ({ checkIns }: Deps, course: CourseId, period: CheckInPeriod, member: MemberId): Promise<void> =>
+  untilUnchanged(async () => {
+    const tries = nextTry(await checkIns.findTries(course, period.session, member), period, member);
+    if (tries === null) throw new MusterError('CHECK_IN_TRIES_SPENT');
+    await checkIns.putTries(course, tries);
+  });
+
+/**
+ * A student's word that they are there, with the code that is shown in the room. Said again it changes nothing.
+ * @throws MusterError NOT_FOUND, CHECK_IN_NOT_ALLOWED, CHECK_IN_CLOSED, MEMBER_NOT_ON_ROSTER, CHECK_IN_TRIES_SPENT,
+ * CHECK_IN_CODE_WRONG
+ */
+export const checkIn = async (
+  deps: Deps,
+  person: Pick<AppSession, 'member' | 'masquerading' | 'testUser'>,
+  course: CourseId,
+  id: SessionId,
+  code: string,
+): Promise<CheckIn> => {
+  assertSpeaksForThemselves(person);
+  const { member } = person;
+  const [session, period, onRoster, [before]] = await Promise.all([
+    getSession(deps.sessions, course, id),
+    deps.checkInPeriods.find(course, id),
+    deps.rosters.findMember(course, member),
+    deps.checkIns.listOfMember(course, member, [id]),
+  ]);
+  if (before !== undefined) return before;
+  const now = deps.clock.now();
+  if (session.state !== 'open' || period === null || !isOpen(period, now)) throw new MusterError('CHECK_IN_CLOSED');
+  if (onRoster === null || !isStudent(onRoster)) throw new MusterError('MEMBER_NOT_ON_ROSTER');
+  await countTry(deps, course, period, member);
+  const taken = stepsTaken(period, now).map((step) => deps.checkInCodes.of(course, id, period.openedAt, step));
+  if (!taken.includes(code)) throw new MusterError('CHECK_IN_CODE_WRONG');
+  const wanted: CheckIn = { session: id, member, at: now, status: checkInStatus(period, now) };
+  const { at, status } = await deps.checkIns.add(course, wanted);
+  await deps.realtime.publish(id, { kind: 'check-in', session: id, member, status, at });
+  return { session: id, member, at, status };
+};
+
+export interface MyCheckIn {
+  readonly session: Session;
+  /** Until when a code is asked for; null once they have checked in. */
+  readonly closesAt: string | null;
+  readonly checkIn: CheckIn | null;
+}
+
+/** Where this student can check in now, or has and no teacher has confirmed it yet. Few reads: pages ask often. */
+export const readMyCheckIns = async (
+  { checkInPeriods, checkIns, sessions, clock }: Deps,
+  course: CourseId,
+  member: MemberId,
+): Promise<MyCheckIn[]> => {
+  const now = clock.now();
+  const periods = await checkInPeriods.list(course, now);
+  const of = periods.map(({ session }) => session);
+  const [meetings, own] = await Promise.all([
+    Promise.all(of.map((id) => sessions.find(course, id))),
+    checkIns.listOfMember(course, member, of),
+  ]);
+  return periods.flatMap((period, index) => {
+    const session = meetings[index] ?? null;
+    const mine = own.find((one) => one.session === period.session) ?? null;
+    if (session === null || session.state !== 'open' || (mine === null && !isOpen(period, now))) return [];
+    return [{ session, closesAt: mine === null ? period.closesAt : null, checkIn: mine }];
+  });
+};
