@@ -3,6 +3,7 @@ import type { MyAttendance } from '../../lti-server/http/api-schema/student.ts';
 import { useMe } from '../api/use-me.ts';
 import { count } from '../plural.ts';
 import { Empty, WhenThere } from '../shell/page-states.tsx';
+import { CheckInSection, useMyCheckIns } from './check-in-section.tsx';
 import { RecognitionSection } from './recognition-section.tsx';
 import { SessionLine } from './session-line.tsx';
 import { useMyAttendance } from './use-recognition.ts';
@@ -59,6 +60,7 @@ const Sessions = ({ mine }: { readonly mine: MyAttendance }) =>
 /** Where a student's launch lands: the own record, and what recognition knows of them. */
 export const AttendancePage = () => {
   const query = useMyAttendance();
+  const asksForCode = useMyCheckIns().data?.sessions.some(({ closesAt }) => closesAt !== null) ?? false;
   const isTestUser = useMe().data?.testUser ?? false;
   return (
     <WhenThere query={query} what="your attendance">
@@ -68,8 +70,9 @@ export const AttendancePage = () => {
             My attendance in {mine.courseTitle}
           </Heading>
           {isTestUser && <TestStudent />}
+          <CheckInSection />
           <Sessions mine={mine} />
-          <RecognitionSection timeZone={mine.timeZone} />
+          <RecognitionSection timeZone={mine.timeZone} isFirst={!asksForCode} />
         </div>
       )}
     </WhenThere>

@@ -42,7 +42,7 @@ const Choice = ({ mine }: { readonly mine: MyRecognition }) => {
     onSuccess: (after, choice) => {
       cache.setQueryData(recognitionKey, after);
       if (choice === 'consented') void navigate('/app/enrol');
-      else void navigate('/app', { state: { said: 'Fine. Your teacher marks you by hand.' } });
+      else void navigate('/app', { state: { said: 'Fine. Your teacher marks you by hand or by code.' } });
     },
   });
   const interaction = choose.isPending ? 'disabled' : 'enabled';

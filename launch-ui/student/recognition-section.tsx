@@ -65,7 +65,13 @@ const standingOf = ({ notAllowed, consent, enrolment }: MyRecognition, timeZone:
 
 const holdsSomething = ({ consent, enrolment }: MyRecognition) => enrolment !== null || consent.state === 'consented';
 
-const Section = ({ mine, timeZone }: { readonly mine: MyRecognition; readonly timeZone: string }) => {
+interface Props {
+  readonly timeZone: string;
+  /** Nothing on the page is more important now: its button is the page's first one. */
+  readonly isFirst: boolean;
+}
+
+const Section = ({ mine, timeZone, isFirst }: Props & { readonly mine: MyRecognition }) => {
   const navigate = useNavigate();
   const { words, button } = standingOf(mine, timeZone);
   const said = flash.safeParse(useLocation().state);
@@ -78,7 +84,7 @@ const Section = ({ mine, timeZone }: { readonly mine: MyRecognition; readonly ti
       )}
       <Text as="p">{words}</Text>
       {button !== null && (
-        <Button color="primary" onClick={() => void navigate(button.to)}>
+        <Button color={isFirst ? 'primary' : 'secondary'} onClick={() => void navigate(button.to)}>
           {button.label}
         </Button>
       )}
@@ -91,7 +97,7 @@ const Section = ({ mine, timeZone }: { readonly mine: MyRecognition; readonly ti
   );
 };
 
-export const RecognitionSection = ({ timeZone }: { readonly timeZone: string }) => {
+export const RecognitionSection = (props: Props) => {
   const query = useMyRecognition();
   return (
     <View as="section" margin="large 0 0" display="block" borderWidth="small 0 0 0" padding="medium 0 0">
@@ -99,7 +105,7 @@ export const RecognitionSection = ({ timeZone }: { readonly timeZone: string }) 
         Recognition
       </Heading>
       <WhenThere query={query} what="recognition" isPart>
-        {(mine) => <Section mine={mine} timeZone={timeZone} />}
+        {(mine) => <Section mine={mine} {...props} />}
       </WhenThere>
     </View>
   );

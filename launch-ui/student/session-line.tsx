@@ -15,7 +15,7 @@ export const RecordLines = ({
   readonly session: MySessionRecord;
   readonly timeZone: string;
 }) => {
-  const numbers = evidenceInNumbers(current);
+  const numbers = evidenceInNumbers(current, timeZone);
   return (
     <>
       <Text as="div">

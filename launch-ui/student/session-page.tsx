@@ -5,9 +5,10 @@ import { type MySession, mySession } from '../../lti-server/http/api-schema/stud
 import { ask } from '../api/client.ts';
 import { WhenThere } from '../shell/page-states.tsx';
 import { isGone, SessionGone } from '../shell/session-gone.tsx';
+import { CheckInSection, checkInInWords } from './check-in-section.tsx';
 import { RecordLines, RecordPills, sessionName } from './session-line.tsx';
 
-const Entry = ({ mine: { confirmed, record, timeZone } }: { readonly mine: MySession }) => {
+const Entry = ({ mine: { confirmed, record, checkIn, timeZone } }: { readonly mine: MySession }) => {
   if (record !== null) {
     return (
       <>
@@ -22,7 +23,9 @@ const Entry = ({ mine: { confirmed, record, timeZone } }: { readonly mine: MySes
     <Text as="p">
       {confirmed
         ? 'There is no entry of you in this session. If you were there, tell your teacher.'
-        : 'Not confirmed yet. As soon as your teacher confirms this session, your entry stands here with how it came about.'}
+        : checkIn !== null
+          ? checkInInWords(checkIn, timeZone)
+          : 'Not confirmed yet. As soon as your teacher confirms this session, your entry stands here with how it came about.'}
     </Text>
   );
 };
@@ -42,6 +45,7 @@ export const MySessionPage = () => {
           <Heading as="h1" level="h2" margin="0 0 medium">
             My attendance, {sessionName(mine, mine.timeZone)}
           </Heading>
+          {!mine.confirmed && mine.checkIn === null && <CheckInSection session={session} />}
           <Entry mine={mine} />
           <Text as="p">
             <Link as={RouteLink} to="/app" isWithinText={false}>

@@ -1,11 +1,20 @@
 import type { Board, BoardFace, BoardMember, Verdict } from '../../lti-server/http/api-schema/board.ts';
+import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { byHand, type Change, type MemberChange, restOf } from './undo-stack.ts';
+
+/** What a status follows from where no teacher has said one (core/attendance/board.ts). */
+const following = ({
+  face,
+  checkIn,
+}: Pick<BoardMember, 'face' | 'checkIn'>): Pick<BoardMember, 'status' | 'source'> => {
+  if (face !== null) return { status: 'present', source: 'photo' };
+  return checkIn === null ? { status: null, source: null } : { status: checkIn.status, source: 'code' };
+};
 
 const memberAfter = (member: BoardMember, { status, remark = member.remark, before }: MemberChange): BoardMember => {
   if (before !== undefined && byHand(member) !== before) return member;
   if (status !== null) return { ...member, status, source: 'hand', remark };
-  const seen = member.face !== null;
-  return { ...member, status: seen ? 'present' : null, source: seen ? 'photo' : null, remark };
+  return { ...member, ...following(member), remark };
 };
 
 const afterStatuses = (board: Board, changes: readonly MemberChange[]): Board => {
@@ -28,7 +37,7 @@ const afterVerdict = (board: Board, id: string, verdict: Verdict): Board => {
     // Who is pointed out in a picture is not absent any more.
     if (member.id === named && (isFree || member.status === 'absent'))
       return { ...member, status: 'present', source: 'photo', face: member.face ?? id, maybe: null };
-    return isFree && member.face === id ? { ...member, status: null, source: null, face: null } : member;
+    return isFree && member.face === id ? { ...member, ...following({ ...member, face: null }), face: null } : member;
   });
   return { ...board, faces: board.faces.map(faceAfter), members };
 };
@@ -47,6 +56,15 @@ const afterChange = (board: Board, change: Change): Board => {
   }
 };
 
+const recounted = (board: Board): Board => ({
+  ...board,
+  open: {
+    ...board.open,
+    faces: board.faces.filter(({ attention }) => attention === 'uncertain').length,
+    members: board.members.filter(({ status }) => status === null).length,
+  },
+});
+
 /**
  * The board as it will most likely look after a change, shown until the server has answered: a tap is seen at once in a
  * class of five hundred. What else follows from a verdict (design rule 3) is the server's to say, and a verdict taken
@@ -54,13 +72,16 @@ const afterChange = (board: Board, change: Change): Board => {
  */
 export const foresee = (board: Board, change: Change): Board => {
   const after = afterChange(board, change);
-  if (after === board) return board;
-  return {
-    ...after,
-    open: {
-      ...board.open,
-      faces: after.faces.filter(({ attention }) => attention === 'uncertain').length,
-      members: after.members.filter(({ status }) => status === null).length,
-    },
-  };
+  return after === board ? board : recounted(after);
 };
+
+/** The board with a check-in that was just told of, as the server will say when it is asked. */
+export const withCheckIn = (board: Board, id: string, checkIn: CheckInView): Board =>
+  recounted({
+    ...board,
+    members: board.members.map((before) => {
+      if (before.id !== id || before.checkIn !== null) return before;
+      const member = { ...before, checkIn };
+      return member.source === 'hand' ? member : { ...member, ...following(member) };
+    }),
+  });

@@ -1,4 +1,4 @@
-import { Alert, Heading, Link, Text } from '@instructure/ui';
+import { Alert, Flex, Heading, Link, Text } from '@instructure/ui';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { type CSSProperties, memo, useMemo, useRef, useState } from 'react';
 import { Link as RouteLink } from 'react-router';
@@ -11,7 +11,7 @@ import { useSteady } from '../shell/use-steady.ts';
 import { dayAndTime, time } from '../times.ts';
 import { BoardFooter } from './board-footer.tsx';
 import { type KeyAction, neighbour, queueOf } from './board-keys.ts';
-import { reason, summary } from './board-words.ts';
+import { checkedInWords, reason, summary } from './board-words.ts';
 import { DeleteSession } from './delete-session.tsx';
 import { FaceCard } from './face-card.tsx';
 import { MemberList } from './member-list.tsx';
@@ -38,18 +38,26 @@ const columns = (byPhoto: boolean, wide: boolean): CSSProperties => ({
   alignItems: 'start',
 });
 
-type HeadProps = Pick<Board, 'session' | 'timeZone' | 'facesOn'> & { readonly byPhoto: boolean };
+type HeadProps = Pick<Board, 'session' | 'timeZone' | 'facesOn'> & {
+  readonly byPhoto: boolean;
+  readonly isCheckInOpen: boolean;
+};
 
-const BoardHead = memo(({ session: { id, startsAt, title }, timeZone, facesOn, byPhoto }: HeadProps) => (
+const BoardHead = memo(({ session: { id, startsAt, title }, timeZone, facesOn, byPhoto, isCheckInOpen }: HeadProps) => (
   <PageHead
     title={byPhoto ? 'Review' : 'Mark attendance'}
     lead={`${dayAndTime(startsAt, timeZone)}${title === '' ? '' : ` · ${title}`}`}
   >
-    {facesOn && (
-      <Link as={RouteLink} to={`/app/sessions/${id}/capture`} isWithinText={false}>
-        {byPhoto ? 'Take another picture' : 'Photograph the room'}
+    <Flex gap="medium" wrap="wrap">
+      {facesOn && (
+        <Link as={RouteLink} to={`/app/sessions/${id}/capture`} isWithinText={false}>
+          {byPhoto ? 'Take another picture' : 'Photograph the room'}
+        </Link>
+      )}
+      <Link as={RouteLink} to={`/app/sessions/${id}/check-in`} isWithinText={false}>
+        {isCheckInOpen ? 'Show the check-in code' : 'Let students check in'}
       </Link>
-    )}
+    </Flex>
   </PageHead>
 ));
 
@@ -144,8 +152,19 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   );
   return (
     <div>
-      <BoardHead session={board.session} timeZone={board.timeZone} facesOn={board.facesOn} byPhoto={byPhoto} />
+      <BoardHead
+        session={board.session}
+        timeZone={board.timeZone}
+        facesOn={board.facesOn}
+        byPhoto={byPhoto}
+        isCheckInOpen={board.checkInClosesAt !== null}
+      />
       {change.isError && <ProblemAlert error={change.error} />}
+      {board.checkInClosesAt !== null && (
+        <Text as="p">
+          Students can check in until {time(board.checkInClosesAt, board.timeZone)}. {checkedInWords(board)}.
+        </Text>
+      )}
       <div aria-live="polite">
         {news !== null && (
           <Alert variant="info" hasShadow={false} margin="0 0 small" renderCloseButtonLabel="Seen" onDismiss={seen}>

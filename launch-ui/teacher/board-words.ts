@@ -1,5 +1,7 @@
 import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
+import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { count } from '../plural.ts';
+import { time } from '../times.ts';
 
 /** "23 present · 1 late · 2 not decided": what is nought is left out. */
 export const summary = (board: Board): string => {
@@ -25,6 +27,13 @@ export const maybeInWords = (board: Board): string | null => {
   if (number === 0) return null;
   return `${count(number, 'person', 'people')} may be in the pictures: look at ${number === 1 ? 'that face' : 'those faces'} first.`;
 };
+
+/** "12 of 28 checked in" */
+export const checkedInWords = ({ members }: Board): string =>
+  `${members.filter(({ checkIn }) => checkIn !== null).length} of ${members.length} checked in`;
+
+export const checkInInWords = ({ at, status }: CheckInView, timeZone: string): string =>
+  `Checked in ${time(at, timeZone)}${status === 'late' ? ', late' : ''}`;
 
 export const nameOf = (face: BoardFace, names: ReadonlyMap<string, string>): string => {
   if (face.member !== null) return names.get(face.member) ?? 'Somebody';

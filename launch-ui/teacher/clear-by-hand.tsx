@@ -33,8 +33,8 @@ export const ClearByHand = ({
           </Modal.Header>
           <Modal.Body>
             <Text as="p">
-              {count(marked.length, 'person goes', 'people go')} back to what the pictures say, or to not decided.
-              Remarks stay.
+              {count(marked.length, 'person goes', 'people go')} back to what pictures and check-ins say, or to not
+              decided. Remarks stay.
             </Text>
           </Modal.Body>
           <Modal.Footer>

@@ -18,8 +18,8 @@ export const useCourse = () => useQuery({ queryKey: ['course'], queryFn: () => a
 const Coverage = ({ page: { facesOn, coverage } }: { readonly page: Page }) => (
   <Text as="p" color="secondary">
     {facesOn
-      ? `${coverage.matchable} of ${count(coverage.students, 'student')} can be matched in a picture; the others by hand.`
-      : `Recognition is switched off here: ${count(coverage.students, 'student')}, marked by hand.`}
+      ? `${coverage.matchable} of ${count(coverage.students, 'student')} can be matched in a picture; the others by hand or by code.`
+      : `Recognition is switched off here: ${count(coverage.students, 'student')}, marked by hand or by code.`}
   </Text>
 );
 

@@ -30,7 +30,9 @@ export const DeleteSession = ({ session }: { readonly session: string }) => {
             </Heading>
           </Modal.Header>
           <Modal.Body>
-            <Text as="p">Its pictures and what you have marked so far are erased. Nothing was recorded yet.</Text>
+            <Text as="p">
+              Its pictures, check-ins and what you have marked so far are erased. Nothing was recorded yet.
+            </Text>
             {remove.isError && <ProblemAlert error={remove.error} />}
           </Modal.Body>
           <Modal.Footer>

@@ -14,6 +14,7 @@ const pageSize = 50;
 interface GroupProps extends RowHandlers {
   readonly title: string;
   readonly members: readonly BoardMember[];
+  readonly timeZone: string;
   readonly hasInitials?: boolean;
   readonly children?: ReactNode;
 }
@@ -49,42 +50,70 @@ interface Props extends RowHandlers {
   readonly onMarkRest: (status: Status) => void;
 }
 
+const contradictedTitle = (byPhoto: boolean, checkedIn: boolean): string => {
+  if (!checkedIn) return 'Recognised, but marked absent';
+  return byPhoto ? 'Recognised or checked in, but marked absent' : 'Checked in, but marked absent';
+};
+
+const restTitle = (byPhoto: boolean, checkedIn: boolean): string => {
+  if (!byPhoto) return 'Not checked in';
+  return checkedIn ? 'Not seen, not checked in' : 'Not seen';
+};
+
 /** Everybody of the roster. Whoever has no face record looks like all others. */
 export const MemberList = memo(({ board, byPhoto, onMarkRest, ...handlers }: Props) => {
+  const { timeZone, checkInClosesAt } = board;
   const [filter, setFilter] = useState('');
   const size = useTouchSize('medium');
   const wanted = board.members.filter(({ name }) =>
     name.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase()),
   );
   const seen = new Set(board.faces.map(({ member }) => member));
-  const isContradicted = ({ id, status }: BoardMember) => status === 'absent' && seen.has(id);
+  const checkedIn = board.members.some(({ checkIn }) => checkIn !== null);
+  // Where nobody proposes anything, the teacher does: all present first, then the exceptions.
+  const proposes = byPhoto || checkedIn || checkInClosesAt !== null;
+  const isThere = ({ id, checkIn }: BoardMember) => seen.has(id) || checkIn !== null;
+  const isContradicted = (member: BoardMember) => member.status === 'absent' && isThere(member);
+  const group = { ...handlers, timeZone, hasInitials: !byPhoto };
   const maybe = maybeInWords(board);
   const rest = (
     <Button
       {...size}
-      onClick={() => onMarkRest(byPhoto ? 'absent' : 'present')}
+      onClick={() => onMarkRest(proposes ? 'absent' : 'present')}
       interaction={restOf(board).length === 0 ? 'disabled' : 'enabled'}
     >
-      {byPhoto ? 'Mark the rest absent' : 'Mark all present'}
+      {proposes ? 'Mark the rest absent' : 'Mark all present'}
     </Button>
   );
   return (
     <View as="section" aria-label="People">
       <Flex gap="small" wrap="wrap" alignItems="end" margin="0 0 small">
         <TextInput renderLabel="Find a person" value={filter} onChange={(_, value) => setFilter(value)} width="14rem" />
-        {!byPhoto && rest}
+        {!proposes && rest}
       </Flex>
-      {byPhoto ? (
+      {proposes ? (
         <>
-          <Group title="Recognised, but marked absent" members={wanted.filter(isContradicted)} {...handlers} />
+          <Group title={contradictedTitle(byPhoto, checkedIn)} members={wanted.filter(isContradicted)} {...group} />
           <Group
             title="Seen"
             members={wanted.filter((member) => seen.has(member.id) && !isContradicted(member))}
-            {...handlers}
+            {...group}
           />
-          <Group title="Not seen" members={wanted.filter(({ id }) => !seen.has(id))} {...handlers}>
+          <Group
+            title="Checked in"
+            members={wanted.filter(
+              (member) => !seen.has(member.id) && member.checkIn !== null && !isContradicted(member),
+            )}
+            {...group}
+          />
+          <Group title={restTitle(byPhoto, checkedIn)} members={wanted.filter((member) => !isThere(member))} {...group}>
             <div>
               {rest}
+              {checkInClosesAt !== null && (
+                <Text as="div" size="small" color="secondary">
+                  Check-in is still open.
+                </Text>
+              )}
               {maybe !== null && (
                 <Text as="div" size="small" color="secondary">
                   {maybe}
@@ -94,7 +123,7 @@ export const MemberList = memo(({ board, byPhoto, onMarkRest, ...handlers }: Pro
           </Group>
         </>
       ) : (
-        <Group title="Everybody" members={wanted} hasInitials {...handlers} />
+        <Group title="Everybody" members={wanted} {...group} />
       )}
       {wanted.length === 0 && (
         <Text as="p">{board.members.length === 0 ? 'Nobody is on the roster yet.' : 'Nobody of that name.'}</Text>

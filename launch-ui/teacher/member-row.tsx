@@ -2,6 +2,7 @@ import { Avatar, Button, TextInput } from '@instructure/ui';
 import { memo, useState } from 'react';
 import type { BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { Status } from '../../lti-server/http/api-schema/status.ts';
+import { checkInInWords } from './board-words.ts';
 import { StatusSwitch } from './status-switch.tsx';
 import type { MemberChange } from './undo-stack.ts';
 
@@ -46,9 +47,15 @@ interface Props extends RowHandlers {
   readonly member: BoardMember;
   /** Beside a photograph the faces are the pictures; without one there are initials. */
   readonly hasInitials: boolean;
+  readonly timeZone: string;
 }
 
-const Name = ({ member: { name, face, maybe, status, remark }, onShow, onPick }: Omit<Props, 'hasInitials'>) => (
+const Name = ({
+  member: { name, face, maybe, status, checkIn, remark },
+  timeZone,
+  onShow,
+  onPick,
+}: Omit<Props, 'hasInitials'>) => (
   <span style={{ flex: '1 1 8rem', minWidth: 0, overflowWrap: 'anywhere' }}>
     {face === null ? (
       name
@@ -71,6 +78,7 @@ const Name = ({ member: { name, face, maybe, status, remark }, onShow, onPick }:
         May be in the picture: look at the face
       </button>
     )}
+    {checkIn !== null && <small style={noteStyle}>{checkInInWords(checkIn, timeZone)}</small>}
     {remark !== null && <small style={noteStyle}>{remark}</small>}
   </span>
 );

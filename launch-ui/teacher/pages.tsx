@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { ownRecordPath } from '../landing.ts';
 import { CapturePage } from './capture-page.tsx';
+import { CheckInPage } from './check-in-page.tsx';
 import { CoursePage } from './course-page.tsx';
 import { GradebookPage } from './gradebook-page.tsx';
 import { HeldPage } from './held-page.tsx';
@@ -19,4 +20,5 @@ export const teacherRoutes: readonly { readonly path: string; readonly element: 
   { path: '/app/held', element: <HeldPage /> },
   { path: '/app/sessions/:session', element: <SessionPage /> },
   { path: '/app/sessions/:session/capture', element: <CapturePage /> },
+  { path: '/app/sessions/:session/check-in', element: <CheckInPage /> },
 ];

@@ -63,7 +63,7 @@ export const RecordTray = ({ session, row, timeZone, onClose, onCorrected }: Pro
             </Text>
             {entry.reason !== null && <Text as="div">“{entry.reason}”</Text>}
             <Text as="div" size="small" color="secondary">
-              {evidenceInNumbers(entry)}
+              {evidenceInNumbers(entry, timeZone)}
             </Text>
           </View>
         ))}

@@ -81,14 +81,23 @@ const presentInWords = ({ startsAt, title }: SessionSummary, timeZone: string): 
 export const TakeAttendance = ({ page, byPhoto }: { readonly page: CoursePage; readonly byPhoto: boolean }) => {
   const navigate = useNavigate();
   const [other, setOther] = useState(false);
-  const open = useOpenSession(({ id }) => void navigate(`/app/sessions/${id}${byPhoto ? '/capture' : ''}`));
+  const way = useRef(byPhoto ? '/capture' : '');
+  const open = useOpenSession(({ id }) => void navigate(`/app/sessions/${id}${way.current}`));
+  const begin = (wanted: OpenSessionRequest, by = byPhoto ? '/capture' : '') => {
+    way.current = by;
+    open.mutate(wanted);
+  };
   const present = page.sessions.find(({ id }) => id === page.present);
   const interaction = open.isPending ? 'disabled' : 'enabled';
+  const letCheckIn = () => {
+    if (present === undefined) begin({}, '/check-in');
+    else void navigate(`/app/sessions/${present.id}/check-in`);
+  };
   return (
     <View as="section" aria-label="Take attendance" display="block" margin="0 0 medium">
       <Flex gap="small" wrap="wrap" alignItems="center">
         {present === undefined ? (
-          <Button color="primary" onClick={() => open.mutate({})} interaction={interaction}>
+          <Button color="primary" onClick={() => begin({})} interaction={interaction}>
             {byPhoto ? 'Take attendance now' : 'Mark attendance by hand'}
           </Button>
         ) : (
@@ -96,16 +105,19 @@ export const TakeAttendance = ({ page, byPhoto }: { readonly page: CoursePage; r
             <Button color="primary" onClick={() => void navigate(`/app/sessions/${present.id}`)}>
               {presentInWords(present, page.timeZone)}
             </Button>
-            <Link as="button" isWithinText={false} onClick={() => open.mutate({})} interaction={interaction}>
+            <Link as="button" isWithinText={false} onClick={() => begin({})} interaction={interaction}>
               Start another
             </Link>
           </>
         )}
+        <Button onClick={letCheckIn} interaction={interaction}>
+          Let students check in
+        </Button>
         <Button onClick={() => setOther(!other)} aria-expanded={other}>
           Another time
         </Button>
       </Flex>
-      {other && <OtherTime timeZone={page.timeZone} onOpen={(startsAt, title) => open.mutate({ startsAt, title })} />}
+      {other && <OtherTime timeZone={page.timeZone} onOpen={(startsAt, title) => begin({ startsAt, title })} />}
       {open.isError && <ProblemAlert error={open.error} />}
     </View>
   );

@@ -1,26 +1,35 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { z } from 'zod';
 import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
 import { ask } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
-import { foresee } from './board-foresight.ts';
+import { foresee, withCheckIn } from './board-foresight.ts';
 import { differenceInWords } from './board-words.ts';
+import { checkInKey } from './check-in-key.ts';
 import type { Change } from './undo-stack.ts';
 
-const boardKey = (session: string) => ['board', session];
+export const boardKey = (session: string) => ['board', session];
 
-/** The newest that the server has told of: the version of the review, and the state of the session. */
+/** The newest that the server has told of: the version of the review, the state of the session, and who has checked in. */
 interface Told {
   readonly version?: number;
   readonly state?: string;
+  readonly checkedIn?: readonly string[];
 }
 const toldKey = (session: string) => ['board-told', session];
 
 /** Whether something stands at the server that this board does not show. With its confirmation a review has ended. */
-const isBehind = (shown: Board | undefined, { version = 0, state }: Told): boolean =>
+const isBehind = (shown: Board | undefined, { version = 0, state, checkedIn = [] }: Told): boolean =>
   shown === undefined ||
+  shown.members.some(({ id, checkIn }) => checkIn === null && checkedIn.includes(id)) ||
   (state !== undefined && state !== shown.session.state) ||
   (shown.session.state === 'open' && version > shown.reviewVersion);
+
+type CheckInEvent = Extract<z.infer<typeof sessionEvent>, { readonly kind: 'check-in' }>;
+
+/** Each check-in is told as it comes. A line that was lost is made up for, and the end is noticed. */
+const whileCheckInMs = 15_000;
 
 const isWorking = (data: Board | undefined) =>
   data?.session.state === 'confirming' ||
@@ -32,11 +41,28 @@ export const useBoard = (session: string) => {
   const query = useQuery({
     queryKey: boardKey(session),
     queryFn: () => ask(board, 'GET', `/sessions/${session}`),
-    refetchInterval: ({ state }) => (isWorking(state.data) ? 1_000 : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (isWorking(data)) return 1_000;
+      return data?.checkInClosesAt == null ? false : whileCheckInMs;
+    },
   });
   const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
+  const onCheckIn = ({ member, at, status }: CheckInEvent) => {
+    cache.setQueryData<Told>(toldKey(session), (before) => ({
+      ...before,
+      checkedIn: [...(before?.checkedIn ?? []), member],
+    }));
+    const shown = cache.getQueryData<Board>(boardKey(session));
+    // A face that may be theirs needs no look any more: which one, the server says.
+    const maybe = shown?.members.find(({ id }) => id === member)?.maybe ?? null;
+    if (shown === undefined || maybe !== null || cache.isFetching({ queryKey: boardKey(session) }) > 0)
+      return askAgain();
+    cache.setQueryData<Board>(boardKey(session), withCheckIn(shown, member, { at, status }));
+  };
   const onEvent = (line: unknown) => {
     const { data: event } = sessionEvent.safeParse(line);
+    if (event?.kind === 'check-in') return onCheckIn(event);
+    if (event?.kind === 'check-in-period') void cache.invalidateQueries({ queryKey: checkInKey(session) });
     if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
     const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
     // Once opened again, a session has another review, whose versions begin anew.

@@ -1,4 +1,4 @@
-import { foresee } from '../../../launch-ui/teacher/board-foresight.ts';
+import { foresee, withCheckIn } from '../../../launch-ui/teacher/board-foresight.ts';
 import { aBoard, aBoardFace, aBoardMember } from '../../support/board-things.ts';
 
 const is = (member: string) => ({ kind: 'member', member }) as const;
@@ -12,6 +12,37 @@ const board = aBoard({
   open: { faces: 1, members: 1, captures: 0 },
 });
 const member = (after: typeof board, id: string) => after.members.find((one) => one.id === id);
+
+describe('given somebody has just checked in', () => {
+  const late = { at: '2026-11-24T09:12:00.000Z', status: 'late' } as const;
+
+  it('proposes what they said, and counts who is left', () => {
+    const after = withCheckIn(board, 'ada', late);
+    expect(member(after, 'ada')).toMatchObject({ status: 'late', source: 'code', checkIn: late });
+    expect(after.open).toEqual({ faces: 1, members: 0, captures: 0 });
+  });
+
+  it('leaves what a picture or a teacher says, and notes it beside that', () => {
+    const after = ['bea', 'cem'].reduce((before, id) => withCheckIn(before, id, late), board);
+    expect(member(after, 'bea')).toMatchObject({ status: 'present', source: 'photo', checkIn: late });
+    expect(member(after, 'cem')).toMatchObject({ status: 'late', source: 'hand', checkIn: late });
+  });
+
+  it('keeps the first word when it is told of twice', () => {
+    const once = withCheckIn(board, 'ada', late);
+    expect(withCheckIn(once, 'ada', { at: '2026-11-24T09:13:00.000Z', status: 'present' })).toEqual(once);
+  });
+
+  it('comes back to it when what a teacher said is taken back', () => {
+    const marked = foresee(withCheckIn(board, 'ada', late), {
+      kind: 'members',
+      changes: [{ member: 'ada', status: 'absent' }],
+    });
+    expect(member(marked, 'ada')).toMatchObject({ status: 'absent', source: 'hand' });
+    const back = foresee(marked, { kind: 'members', changes: [{ member: 'ada', status: null }] });
+    expect(member(back, 'ada')).toMatchObject({ status: 'late', source: 'code' });
+  });
+});
 
 describe('given a status was set', () => {
   it('shows it at once, and counts who is left', () => {

@@ -68,9 +68,15 @@ describe('how a status came about', () => {
   });
 
   it('gives the numbers of a picture, with its thresholds, and none of a word by hand', () => {
-    expect(evidenceInNumbers({ evidence: photo })).toBe(
+    expect(evidenceInNumbers({ evidence: photo }, 'Europe/Berlin')).toBe(
       'Similarity 71.5 (match from 42, review from 34), embedded mobilefacenet-1',
     );
-    expect(evidenceInNumbers({ evidence: { kind: 'hand' } })).toBeNull();
+    expect(evidenceInNumbers({ evidence: { kind: 'hand' } }, 'Europe/Berlin')).toBeNull();
+  });
+
+  it('tells a check-in from what was seen and what was marked, and when it was, in the course’s zone', () => {
+    const evidence = { kind: 'code', at: '2026-11-24T09:02:00.000Z' } as const;
+    expect(evidenceInWords({ evidence, byName: 'Ms Ito' })).toBe('Checked in with the code, confirmed by Ms Ito');
+    expect(evidenceInNumbers({ evidence }, 'Europe/Berlin')).toMatch(/^Checked in .*10:02/);
   });
 });

@@ -1,0 +1,1 @@
+export const checkInKey = (session: string) => ['check-in', session];
