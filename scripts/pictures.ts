@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { adminScenes } from '../test/support/admin-scenes.ts';
 import { desktop, phone } from '../test/support/browser.ts';
+import { checkInScenes } from '../test/support/check-in-scenes.ts';
 import { linkScenes } from '../test/support/link-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { lectureScenes, otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
@@ -15,7 +16,14 @@ const only = process.argv.slice(2);
 const tallest = 2400;
 
 const wanted = (scene: Scene) => only.length === 0 || only.some((name) => scene.name.startsWith(name));
-const scenes = [...teacherScenes, ...linkScenes, ...otherScenes, ...stateScenes, ...adminScenes].filter(wanted);
+const scenes = [
+  ...teacherScenes,
+  ...linkScenes,
+  ...otherScenes,
+  ...stateScenes,
+  ...adminScenes,
+  ...checkInScenes,
+].filter(wanted);
 const rounds = [scenes, lectureScenes.filter(wanted)].flatMap((some) =>
   [desktop, phone].map((size) => ({ some, size })),
 );

@@ -2,7 +2,8 @@ import { Alert, Button, Flex, Heading, TextInput, View } from '@instructure/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type CheckInView, type MyCheckIns, myCheckIns } from '../../lti-server/http/api-schema/check-in.ts';
-import { ask } from '../api/client.ts';
+import { ApiProblem, ask } from '../api/client.ts';
+import { textOf } from '../problem-text.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { time } from '../times.ts';
 import { sessionName } from './session-line.tsx';
@@ -18,6 +19,10 @@ export const checkInInWords = ({ at, status }: CheckInView, timeZone: string): s
   `You checked in at ${time(at, timeZone)}${status === 'late' ? ', late' : ''}. It counts when your teacher confirms it.`;
 
 const digits = (typed: string) => typed.replace(/\D/g, '').slice(0, 6);
+
+/** About the code itself: said at its field. Of anything else there is more to say. */
+const isAboutCode = (error: unknown): error is ApiProblem =>
+  error instanceof ApiProblem && error.code === 'CHECK_IN_CODE_WRONG';
 
 const CodeForm = ({ session, closes }: { readonly session: string; readonly closes: string }) => {
   const cache = useQueryClient();
@@ -37,7 +42,7 @@ const CodeForm = ({ session, closes }: { readonly session: string; readonly clos
         if (code.length === 6 && !say.isPending) say.mutate();
       }}
     >
-      <div aria-live="assertive">{say.isError && <ProblemAlert error={say.error} />}</div>
+      {say.isError && !isAboutCode(say.error) && <ProblemAlert error={say.error} />}
       <Flex gap="small" wrap="wrap" alignItems="end">
         <TextInput
           renderLabel="Code shown in class"
@@ -46,9 +51,13 @@ const CodeForm = ({ session, closes }: { readonly session: string; readonly clos
           inputMode="numeric"
           autoComplete="one-time-code"
           width="12rem"
-          messages={[{ type: 'hint', text: `Six digits, until ${closes}` }]}
+          messages={[
+            isAboutCode(say.error)
+              ? { type: 'newError', text: textOf(say.error.code) }
+              : { type: 'hint', text: `Six digits, until ${closes}` },
+          ]}
         />
-        <View as="div" margin="0 0 medium">
+        <div style={{ marginBottom: '1.6rem' }}>
           <Button
             type="submit"
             color="primary"
@@ -56,7 +65,7 @@ const CodeForm = ({ session, closes }: { readonly session: string; readonly clos
           >
             Check in
           </Button>
-        </View>
+        </div>
       </Flex>
     </form>
   );

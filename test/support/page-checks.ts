@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { adminScenes } from './admin-scenes.ts';
 import type { Size } from './browser.ts';
+import { checkInScenes } from './check-in-scenes.ts';
 import { linkScenes } from './link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from './scene-browsers.ts';
 import { checkedLectureScenes, otherScenes, teacherScenes } from './scenes.ts';
@@ -13,6 +14,7 @@ const scenes = [
   ...otherScenes,
   ...checkedStateScenes,
   ...adminScenes,
+  ...checkInScenes,
   ...checkedLectureScenes,
 ];
 

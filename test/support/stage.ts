@@ -27,6 +27,8 @@ export interface Stage {
     /** From far away in the dark: small faces, some that need a look. */
     readonly far: string;
     readonly byHand: string;
+    /** Students are let in, and one has typed the code, when its scenes come. */
+    readonly checkIn: string;
     /** In the course of five hundred. */
     readonly crowd: string;
     readonly crowdConfirmed: string;
@@ -181,6 +183,7 @@ export const setStage = async (): Promise<Stage> => {
   const far = (await openSession(teacher, '2026-11-23T16:00:00.000Z', 'Evening lab')).id;
   await takePhotographs(practice, teacher, far, [await photograph(practice, 'biology-far')]);
   const byHand = (await openSession(teacher, '2026-11-23T10:00:00.000Z', 'Seminar')).id;
+  const checkIn = (await openSession(teacher, '2026-11-24T08:00:00.000Z', 'Tutorial')).id;
   await enrolAsSomebodyElse(practice);
   const administration = await setAdministration(practice);
   const crowd = await openCrowd(practice);
@@ -188,7 +191,7 @@ export const setStage = async (): Promise<Stage> => {
   return {
     practice,
     administration,
-    sessions: { confirmed, photographed, far, byHand, crowd, crowdConfirmed },
+    sessions: { confirmed, photographed, far, byHand, checkIn, crowd, crowdConfirmed },
     setColumn: setColumn(practice),
   };
 };
