@@ -1,5 +1,8 @@
+import type { Board } from '../../lti-server/http/api-schema/board.ts';
+import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import type { LiveLine } from '../../lti-server/http/api-schema/live.ts';
+import { students } from '../../practice-lms/class/draw.ts';
 import { type LiveSockets, openLine, openLivePractice } from '../support/live-sockets.ts';
 import { type Client, clientFor, eventually, type RunningPractice } from '../support/practice.ts';
 
@@ -39,6 +42,23 @@ describe('where a page listens, with sockets', () => {
       ({ length }) => length === 1,
     );
     expect(heard).toEqual([{ kind: 'review', session: id, version: 1 }]);
+    await line.close();
+  });
+
+  it('tells there of who checks in', async () => {
+    const { id } = await open();
+    const wanted = { minutes: 5, lateAfterMinutes: null, changing: true };
+    const { open: shown } = await teacher.call<ShownCode>('POST', `/sessions/${id}/check-in`, wanted);
+    const line = await openLine(`${live.api.url}${(await lineTo(id)).search}`);
+    const student = await clientFor(practice, students[0]?.id ?? '');
+    await student.call('POST', `/my/sessions/${id}/check-in`, { code: shown?.code });
+    const heard = await eventually(
+      async () => line.heard,
+      ({ length }) => length === 1,
+    );
+    const { members } = await teacher.call<Board>('GET', `/sessions/${id}`);
+    const said = members.find(({ checkIn }) => checkIn !== null);
+    expect(heard).toEqual([{ kind: 'check-in', session: id, member: said?.id, ...said?.checkIn }]);
     await line.close();
   });
 

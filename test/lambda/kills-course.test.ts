@@ -1,4 +1,6 @@
 import { asId, type MemberId } from '../../core/ids.ts';
+import type { Board } from '../../lti-server/http/api-schema/board.ts';
+import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
@@ -202,6 +204,33 @@ describe('a course, whose packaged functions die or fail', () => {
           if (task === null) faults.push('a place that nobody will take away');
         }
         return faults;
+      },
+    });
+  });
+
+  it('web: a student checks in', async () => {
+    const session = await openSession();
+    const wanted = { minutes: 60, lateAfterMinutes: null, changing: false };
+    await rounds.teacher.call('POST', `/sessions/${session}/check-in`, wanted);
+    const { open } = await rounds.teacher.call<ShownCode>('GET', `/sessions/${session}/check-in`);
+    const { members } = await stage.stores.rosters.read(rounds.course);
+    const [person] = members.filter(({ role, testUser }) => role === 'student' && !testUser);
+    if (person === undefined) throw new Error('no student');
+    const student = clientOf(stage, (await launchAs(stage.lmsUrl, person.sub, 'statistics')).bearer ?? '');
+    const say = () => student.call('POST', `/my/sessions/${session}/check-in`, { code: open?.code });
+    await check('web, check-in', 2, {
+      by: 'web',
+      prepare: () => stage.stores.checkIns.removeAll(rounds.course, asId(session)),
+      act: say,
+      again: say,
+      async faults() {
+        const said = await stage.stores.checkIns.list(rounds.course, asId(session));
+        const board = await rounds.teacher.call<Board>('GET', `/sessions/${session}`);
+        const proposed = board.members.filter(({ source }) => source === 'code').map(({ id }) => id);
+        return failing([
+          [said.length === 1 && said[0]?.member === person.id, `${said.length} are checked in`],
+          [proposed.join() === person.id, `the board proposes ${proposed.length}`],
+        ]);
       },
     });
   });

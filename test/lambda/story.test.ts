@@ -1,4 +1,5 @@
 import type { Board, CaptureTicket } from '../../lti-server/http/api-schema/board.ts';
+import type { MyCheckIns, ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { CoursePage, SessionSummary, Settings } from '../../lti-server/http/api-schema/course.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { photographs } from '../../practice-lms/class/photographs.ts';
@@ -12,6 +13,8 @@ import { type Client, clientOf, eventually } from '../support/practice.ts';
 /** Three who are in the photograph and recognise well. */
 const inFront = new Set(photographs.find(({ name }) => name === 'biology-front')?.people.map(({ person }) => person));
 const some = students.filter(({ id, hard, declines }) => inFront.has(id) && hard === null && !declines).slice(0, 3);
+
+const byCode = students.find(({ declines }) => declines)?.id ?? '';
 
 const story = (name: string, open: () => Promise<AwsStage>) =>
   describe(`from a launch to a confirmed grade through the packaged functions alone, ${name}`, () => {
@@ -64,6 +67,18 @@ const story = (name: string, open: () => Promise<AwsStage>) =>
       expect(await stage.media.list('uploads/')).toEqual([]);
     });
 
+    it('lets somebody check in who said no to recognition', async () => {
+      const wanted = { minutes: 10, lateAfterMinutes: null, changing: true };
+      const shown = await teacher.call<ShownCode>('POST', `/sessions/${session.id}/check-in`, wanted);
+      const student = await clientFor(byCode);
+      const { sessions } = await student.call<MyCheckIns>('GET', '/my/check-ins');
+      expect(sessions.map(({ id }) => id)).toEqual([session.id]);
+      await student.call('POST', `/my/sessions/${session.id}/check-in`, { code: shown.open?.code });
+      const { members } = await board();
+      expect(members.filter(({ source }) => source === 'code')).toHaveLength(1);
+      expect(await teacher.call('DELETE', `/sessions/${session.id}/check-in`)).toEqual({ open: null });
+    });
+
     it('shows the picture and a crop of it', async () => {
       const { captures, faces } = await board();
       const picture = await teacher.raw('GET', `/sessions/${session.id}/captures/${captures[0]?.id}/picture`);
@@ -90,7 +105,7 @@ const story = (name: string, open: () => Promise<AwsStage>) =>
       const page = await eventually(coursePage, ({ gradebook: sent }) => sent.confirmed === before.members.length, 120);
       expect(page.gradebook).toMatchObject({ pending: 0, refused: 0 });
       for (const { id } of students) {
-        const present = some.some((student) => student.id === id);
+        const present = id === byCode || some.some((student) => student.id === id);
         expect(gradebook()[id]?.score).toBe(present ? 100 : 0);
       }
       const kept = stage.bucket.everything().filter((one) => !one.startsWith(`${mediaBucket}/references/`));
