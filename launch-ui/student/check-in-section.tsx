@@ -9,8 +9,8 @@ import { time } from '../times.ts';
 import { sessionName } from './session-line.tsx';
 
 const queryKey = ['my-check-ins'];
-/** Whoever sits in class with the page open sees the field come without pressing anything. */
-const againMs = 15_000;
+/** Whoever sits in class with the page open sees the field come without pressing anything. A campus behind one address has a limit. */
+const againMs = 30_000;
 
 export const useMyCheckIns = () =>
   useQuery({ queryKey, queryFn: () => ask(myCheckIns, 'GET', '/my/check-ins'), refetchInterval: againMs });
