@@ -6,6 +6,7 @@ import { startEmbeddedDynamoDb } from '../connectors/embedded/dynamodb.ts';
 import { templateStore } from '../connectors/embedded/template-store.ts';
 import { memoryTable } from '../connectors/memory/memory-table.ts';
 import type { Board, CaptureTicket } from '../lti-server/http/api-schema/board.ts';
+import type { ShownCode } from '../lti-server/http/api-schema/check-in.ts';
 import type { CoursePage, SessionSummary } from '../lti-server/http/api-schema/course.ts';
 import { enrolStudents } from '../practice-lms/enrol-students.ts';
 import { findCourse } from '../practice-lms/people.ts';
@@ -64,6 +65,10 @@ const [confirmed, reviewVersion] = await take('2026-11-23T10:00:00.000Z');
 await teacher.call('POST', `/sessions/${confirmed}/confirm`, { reviewVersion });
 const [standing] = await take('2026-11-24T10:00:00.000Z');
 await teacher.call<CaptureTicket>('POST', `/sessions/${standing}/captures`);
+const checkIn = { minutes: 10, lateAfterMinutes: 5, changing: true };
+const shown = await teacher.call<ShownCode>('POST', `/sessions/${standing}/check-in`, checkIn);
+const present = await clientFor(practice, enrolling[1]?.id ?? '');
+await present.call('POST', `/my/sessions/${standing}/check-in`, { code: shown.open?.code });
 await eventually(
   () => teacher.call<CoursePage>('GET', '/course'),
   ({ gradebook }) => gradebook.pending === 0 && gradebook.confirmed > 0,

@@ -40,6 +40,10 @@ const opens: Readonly<Record<string, Open>> = {
   COURSESOF: async (stores, item) =>
     inList((await stores.courses.listOf(pkOf(item), null, 100)).courses, (course) => course.id === item.sk),
   'COURSE SESSION/CAPTURE': (stores, item) => stores.captures.find(pkOf(item), pkOf(item, 3), skOf(item)),
+  'COURSE SESSION/CHECKIN': async (stores, item) =>
+    inList(await stores.checkIns.list(pkOf(item), pkOf(item, 3)), ({ member }) => member === skOf(item)),
+  'COURSE SESSION/CHECKINTRIES': (stores, item) => stores.checkIns.findTries(pkOf(item), pkOf(item, 3), skOf(item)),
+  'COURSE/CHECKIN': (stores, item) => stores.checkInPeriods.find(pkOf(item), skOf(item)),
   'COURSE SESSION/RECORD': async (stores, item) =>
     inList(await stores.records.listOfSession(pkOf(item), pkOf(item, 3)), ({ member }) => member === skOf(item)),
   'COURSE SESSION/REVIEW': async (stores, item) => {
