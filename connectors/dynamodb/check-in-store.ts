@@ -1,14 +1,18 @@
 import type { CheckIn, CheckInPeriod, CheckInTries } from '../../core/attendance/check-in.ts';
 import { day, later } from '../../core/later.ts';
 import type { CheckInPeriodStore, CheckInStore } from '../../core/ports/check-in-store.ts';
+import { chunks } from '../chunks.ts';
 import { ConditionFailed, type Table } from '../table.ts';
 import { dataOf, getData, listData, putVersion, removeItem, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 /** Students see of a period that is over that they checked in; then the session's own page tells them. */
 const listedDays = 1;
-/** A session that nobody confirms within a year is a forgotten one; once it is confirmed, the record says the same. */
+/** As long as a course lasts: beside a record that says otherwise it is what a student can point to. */
 const keptDays = 400;
+
+/** Items that are taken away at the same time. */
+const atOnce = 25;
 
 const listedUntil = ({ closesAt }: CheckInPeriod): string => later(closesAt, listedDays * day);
 
@@ -39,9 +43,10 @@ export const checkInStore = (table: Table): CheckInStore => ({
       return (await getData<CheckIn>(table, own)) ?? checkIn;
     }
   },
+  remove: (course, session, member) => removeItem(table, key.checkIn(course, session, member)),
   async removeAll(course, session) {
-    for (const { pk, sk } of await table.query(partition.session(course, session), { prefix: prefix.checkIn }))
-      await removeItem(table, { pk, sk });
+    const items = await table.query(partition.session(course, session), { prefix: prefix.checkIn });
+    for (const some of chunks(items, atOnce)) await Promise.all(some.map((item) => removeItem(table, item)));
   },
   findTries: (course, session, member) => getData<CheckInTries>(table, key.checkInTries(course, session, member)),
   putTries: (course, tries) =>

@@ -24,7 +24,7 @@ export interface BoardFace {
 export interface BoardMember {
   readonly member: Member;
   readonly status: Status | null;
-  /** The teacher's word, else a face, else their own. */
+  /** The teacher's word, else a face, else their own; theirs before a face where it says that they came late. */
   readonly source: 'hand' | 'photo' | 'code' | null;
   readonly face: FaceId | null;
   /** A face that needs a look and may be theirs. */
@@ -99,8 +99,12 @@ export const buildBoard = (input: BoardInput): Board => {
   const { review, students, captures, checkIns, newFaces } = input;
   const named = nameFaces(input);
   const best = new Map<MemberId, Named>();
+  const takenAt = new Map(captures.map((capture) => [capture.id, capture.takenAt]));
+  const firstSeen = new Map<MemberId, string>();
   for (const face of named) {
     if (face.member === null) continue;
+    const at = takenAt.get(face.face.capture) ?? '';
+    if (at < (firstSeen.get(face.member) ?? '9')) firstSeen.set(face.member, at);
     const other = best.get(face.member);
     if (other === undefined || similarityTo(face, face.member) > similarityTo(other, face.member)) {
       best.set(face.member, face);
@@ -113,12 +117,19 @@ export const buildBoard = (input: BoardInput): Board => {
     const checkIn = checkedIn.get(member.id) ?? null;
     const known = { member, face, checkIn, remark };
     if (byHand !== null) return { ...known, status: byHand, source: 'hand' };
-    if (face !== null) return { ...known, status: 'present', source: 'photo' };
+    // Who came late is late in a picture that was taken after they came.
+    const wasLate = checkIn?.status === 'late' && checkIn.at < (firstSeen.get(member.id) ?? '');
+    if (face !== null && !wasLate) return { ...known, status: 'present', source: 'photo' };
     return { ...known, status: checkIn?.status ?? null, source: checkIn === null ? null : 'code' };
   });
-  // Not so who was set absent by hand: a face that may be theirs speaks against it.
+  // Not so who was set absent by hand: a face that may be theirs speaks against it. Nor is their own word enough: a code can be
+  // passed on, and whose face it is then is what the teacher wants to see.
   const accountedFor = new Set(
-    standing.filter(({ status }) => status !== null && status !== 'absent').map(({ member }) => member.id),
+    standing
+      .filter(
+        ({ status, source, face }) => status !== null && status !== 'absent' && (source !== 'code' || face !== null),
+      )
+      .map(({ member }) => member.id),
   );
   const attentionOf = (face: Named): BoardFace['attention'] => {
     if (face.verdict !== null) return null;

@@ -18,6 +18,7 @@ export interface CheckInStore {
   listOfMember(course: CourseId, member: MemberId, sessions: readonly SessionId[]): Promise<CheckIn[]>;
   /** Answers the one that stands then: of several of one member and session, the first. */
   add(course: CourseId, checkIn: CheckIn): Promise<CheckIn>;
+  remove(course: CourseId, session: SessionId, member: MemberId): Promise<void>;
   /** Takes away all of a session. */
   removeAll(course: CourseId, session: SessionId): Promise<void>;
   findTries(course: CourseId, session: SessionId, member: MemberId): Promise<CheckInTries | null>;

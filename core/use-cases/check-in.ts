@@ -63,6 +63,12 @@ export const checkIn = async (
   if (!taken.includes(code)) throw new MusterError('CHECK_IN_CODE_WRONG');
   const wanted: CheckIn = { session: id, member, at: now, status: checkInStatus(period, now) };
   const { at, status } = await deps.checkIns.add(course, wanted);
+  // Deleted or confirmed in between: nobody would look at it any more, and they must not be told that it counts.
+  const after = await deps.sessions.find(course, id);
+  if (after?.state !== 'open') {
+    await deps.checkIns.remove(course, id, member);
+    throw after === null ? new MusterError('NOT_FOUND', { what: 'session' }) : new MusterError('CHECK_IN_CLOSED');
+  }
   await deps.realtime.publish(id, { kind: 'check-in', session: id, member, status, at });
   return { session: id, member, at, status };
 };

@@ -26,8 +26,17 @@ type Deps = Pick<
   | 'realtime'
 >;
 
-const assertDecided = ({ board, review }: SessionBoard, reviewVersion: number): void => {
+/** What the teacher has before them. */
+export interface BoardShown {
+  readonly reviewVersion: number;
+  /** How many had checked in; left out by who does not show it. */
+  readonly checkedIn?: number;
+}
+
+const assertDecided = ({ board, review }: SessionBoard, { reviewVersion, checkedIn }: BoardShown): void => {
   if (review.version !== reviewVersion) throw new MusterError('RECORD_CHANGED');
+  const said = board.members.filter(({ checkIn }) => checkIn !== null).length;
+  if (checkedIn !== undefined && checkedIn !== said) throw new MusterError('RECORD_CHANGED');
   const { faces, members, captures } = board.open;
   if (faces + members + captures > 0) throw new MusterError('SESSION_UNDECIDED', { faces, members, captures });
 };
@@ -42,11 +51,11 @@ export const confirmReview = async (
   course: CourseId,
   id: SessionId,
   by: { readonly member: MemberId; readonly name: string },
-  reviewVersion: number,
+  shown: BoardShown,
 ): Promise<void> => {
   const seen = await readBoard(deps, course, id);
   if (seen.session.state !== 'open') throw new MusterError('SESSION_NOT_OPEN');
-  assertDecided(seen, reviewVersion);
+  assertDecided(seen, shown);
   const task = sessionTask(deps, course, id);
   await deps.work.add(task);
   await deps.sessions.put({

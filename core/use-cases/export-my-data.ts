@@ -52,7 +52,7 @@ export interface PersonalData {
       readonly startsAt: string;
       readonly history: readonly RecordEntry[];
     })[];
-    /** Their own word in sessions that no teacher has confirmed. */
+    /** Their own word, whatever was recorded then. */
     readonly checkIns: readonly (Pick<CheckIn, 'at' | 'status'> & {
       readonly title: string;
       readonly startsAt: string;
@@ -67,16 +67,12 @@ export interface PersonalData {
 }
 
 const attendanceOf = async (deps: Deps, { session, course }: Learner): Promise<PersonalData['attendance']> => {
-  const { score, sessions, open } = await readMyAttendance(deps, course, session.member);
-  const checkIns = await deps.checkIns.listOfMember(
-    course,
-    session.member,
-    open.map(({ id }) => id),
-  );
+  const { score, sessions, all, checkIns } = await readMyAttendance(deps, course, session.member);
   return {
-    checkIns: open.flatMap(({ id, title, startsAt }) =>
-      checkIns.filter((one) => one.session === id).map(({ at, status }) => ({ title, startsAt, at, status })),
-    ),
+    checkIns: all.flatMap(({ id, title, startsAt }) => {
+      const said = checkIns.get(id);
+      return said === undefined ? [] : [{ title, startsAt, at: said.at, status: said.status }];
+    }),
     percentage: score,
     sessions: sessions.map(({ session: { title, startsAt }, record }) => {
       const { status, evidence, by, byName, at, reason, history } = record;

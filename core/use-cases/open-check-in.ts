@@ -48,20 +48,26 @@ export const closeCheckIn = (deps: Deps, course: CourseId, session: SessionId): 
   changePeriod(deps, course, session, (before, now) => (before === null ? null : closedPeriod(before, now)));
 
 export interface ShownCode {
-  readonly period: CheckInPeriod;
   readonly code: string;
   readonly changesAt: string;
 }
 
-/** What is shown in the room now; null while nobody can check in. @throws MusterError NOT_FOUND */
-export const readShownCode = async (
+export interface CheckInNow {
+  /** The one that is open, or was last; null when there was none of late. */
+  readonly period: CheckInPeriod | null;
+  /** What is shown in the room; null while nobody can check in. */
+  readonly shown: ShownCode | null;
+}
+
+/** @throws MusterError NOT_FOUND */
+export const readCheckIn = async (
   { sessions, checkInPeriods, checkInCodes, clock }: Deps & Pick<Services, 'checkInCodes'>,
   course: CourseId,
   id: SessionId,
-): Promise<ShownCode | null> => {
+): Promise<CheckInNow> => {
   const [session, period] = await Promise.all([getSession(sessions, course, id), checkInPeriods.find(course, id)]);
   const now = clock.now();
-  if (session.state !== 'open' || period === null || !isOpen(period, now)) return null;
+  if (session.state !== 'open' || period === null || !isOpen(period, now)) return { period, shown: null };
   const code = checkInCodes.of(course, id, period.openedAt, stepAt(period, now));
-  return { period, code, changesAt: codeChangesAt(period, now) };
+  return { period, shown: { code, changesAt: codeChangesAt(period, now) } };
 };

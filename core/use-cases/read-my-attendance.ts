@@ -15,23 +15,32 @@ export interface MyAttendance {
   readonly counts: StatusCounts;
   /** Confirmed ones that have a record of this member, newest first. */
   readonly sessions: readonly { readonly session: Session; readonly record: AttendanceRecord }[];
-  /** The others, newest first. */
-  readonly open: readonly Session[];
+  /** Of all sessions, confirmed or not. */
+  readonly checkIns: ReadonlyMap<SessionId, CheckIn>;
+  /** Newest first. */
+  readonly all: readonly Session[];
 }
 
-/** A student's own record: one list of sessions and one batch read. */
+/** A student's own record: one list of sessions and two batch reads. */
 export const readMyAttendance = async (
-  deps: Pick<Services, 'courses' | 'sessions' | 'records'>,
+  deps: Pick<Services, 'courses' | 'sessions' | 'records' | 'checkIns'>,
   id: CourseId,
   member: MemberId,
 ): Promise<MyAttendance> => {
   const [course, all] = await Promise.all([getCourse(deps, id), deps.sessions.list(id)]);
   const confirmed = all.filter(({ state }) => state === 'confirmed');
-  const records = await deps.records.listOfMember(
-    id,
-    member,
-    confirmed.map((session) => session.id),
-  );
+  const [records, said] = await Promise.all([
+    deps.records.listOfMember(
+      id,
+      member,
+      confirmed.map((session) => session.id),
+    ),
+    deps.checkIns.listOfMember(
+      id,
+      member,
+      all.map((session) => session.id),
+    ),
+  ]);
   const bySession = new Map(records.map((record) => [record.session, record]));
   const sessions = newestFirst(confirmed).flatMap((session) => {
     const record = bySession.get(session.id);
@@ -39,8 +48,8 @@ export const readMyAttendance = async (
   });
   const statuses = sessions.map(({ record }) => record.status);
   const score = scoreOf(statuses, course.gradePolicy);
-  const open = newestFirst(all.filter(({ state }) => state !== 'confirmed'));
-  return { course, score, counts: countStatuses(statuses), sessions, open };
+  const checkIns = new Map(said.map((checkIn) => [checkIn.session, checkIn]));
+  return { course, score, counts: countStatuses(statuses), sessions, checkIns, all: newestFirst(all) };
 };
 
 export interface MySession {
@@ -48,7 +57,6 @@ export interface MySession {
   readonly session: Session;
   /** Null before the session is confirmed, and when it was taken without this member. */
   readonly record: AttendanceRecord | null;
-  /** Null once the session is confirmed: the record tells of it then. */
   readonly checkIn: CheckIn | null;
 }
 
@@ -62,6 +70,6 @@ export const readMySession = async (
   const [course, session] = await Promise.all([getCourse(deps, id), getSession(deps.sessions, id, sessionId)]);
   const confirmed = session.state === 'confirmed';
   const [record = null] = confirmed ? await deps.records.listOfMember(id, member, [sessionId]) : [];
-  const [checkIn = null] = confirmed ? [] : await deps.checkIns.listOfMember(id, member, [sessionId]);
+  const [checkIn = null] = await deps.checkIns.listOfMember(id, member, [sessionId]);
   return { course, session, record, checkIn };
 };

@@ -10,8 +10,8 @@ type Deps = Pick<
 >;
 
 /**
- * Takes away a session opened by mistake, with its captures and check-ins. One that was ever confirmed keeps its history and cannot
- * be removed. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN
+ * Takes away a session opened by mistake, with its captures and check-ins. One that was ever confirmed keeps its history and
+ * cannot be removed. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN
  */
 export const removeSession = async (deps: Deps, course: CourseId, id: SessionId): Promise<void> => {
   await getOpenSession(deps.sessions, course, id);

@@ -7,7 +7,10 @@ import { getSession } from './find-session.ts';
 import { graceSeconds } from './new-task.ts';
 import { publishTask } from './settle-session.ts';
 
-type Deps = Pick<Services, 'sessions' | 'records' | 'reviews' | 'digests' | 'work' | 'ids' | 'clock' | 'realtime'>;
+type Deps = Pick<
+  Services,
+  'sessions' | 'checkInPeriods' | 'records' | 'reviews' | 'digests' | 'work' | 'ids' | 'clock' | 'realtime'
+>;
 
 /**
  * Takes a confirmation back as a whole, for ten minutes. The pictures are gone, so the statuses stand on the board as if
@@ -25,6 +28,8 @@ export const undoConfirmation = async (deps: Deps, course: CourseId, id: Session
     records.map(({ member, status, reason }) => [member, { status, remark: reason }]),
   );
   await deps.work.add(publishTask(deps, course, graceSeconds));
+  // Check-in ended with the confirmation, and is not open again because the session is.
+  await deps.checkInPeriods.remove(course, id);
   await deps.reviews.put(course, { session: id, verdicts: {}, statuses, version: version + 1 });
   await deps.sessions.put({
     ...session,

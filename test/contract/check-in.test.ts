@@ -6,7 +6,7 @@ import { maxTries } from '../../core/attendance/check-in.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
 import type { RealtimeEvent } from '../../core/ports/realtime.ts';
 import { checkIn, readMyCheckIns } from '../../core/use-cases/check-in.ts';
-import { closeCheckIn, openCheckIn, prolongCheckIn, readShownCode } from '../../core/use-cases/open-check-in.ts';
+import { closeCheckIn, openCheckIn, prolongCheckIn, readCheckIn } from '../../core/use-cases/open-check-in.ts';
 import { readBoard } from '../../core/use-cases/read-board.ts';
 import { removeSession } from '../../core/use-cases/remove-session.ts';
 import { aMember, aSession, instant } from '../support/stored-things.ts';
@@ -37,7 +37,7 @@ describe.each(tables)('checking in, on %s', (_, open) => {
   });
   afterEach(() => close());
 
-  const shown = async () => (await readShownCode(deps, course, session))?.code ?? 'none is shown';
+  const shown = async () => (await readCheckIn(deps, course, session)).shown?.code ?? 'none is shown';
   const person = (member: MemberId, over = {}) => ({ member, masquerading: false, testUser: false, ...over });
   const says = (code: string, member = ada, over = {}) => checkIn(deps, person(member, over), course, session, code);
   const isRefused = (act: Promise<unknown>, code: string) => expect(act).rejects.toMatchObject({ code });
@@ -128,7 +128,7 @@ describe.each(tables)('checking in, on %s', (_, open) => {
       now = 1;
       await openCheckIn(deps, course, session, { ...wanted, changing: false });
       await openCheckIn(deps, course, asId('s2'), { ...wanted, changing: false });
-      const elsewhere = await readShownCode(deps, course, asId('s2'));
+      const { shown: elsewhere } = await readCheckIn(deps, course, asId('s2'));
       await isRefused(says(earlier), 'CHECK_IN_CODE_WRONG');
       await isRefused(says(elsewhere?.code ?? ''), 'CHECK_IN_CODE_WRONG');
       await nobody();
@@ -166,6 +166,30 @@ describe.each(tables)('checking in, on %s', (_, open) => {
       await nobody();
     });
 
+    /** What somebody else does between a student's look at the session and their word. */
+    const meanwhile = (act: () => Promise<void>): typeof deps => ({
+      ...deps,
+      checkIns: {
+        ...deps.checkIns,
+        async putTries(of, tries) {
+          await deps.checkIns.putTries(of, tries);
+          await act();
+        },
+      },
+    });
+
+    it('when the session is deleted or confirmed in that moment', async () => {
+      await openCheckIn(deps, course, session, wanted);
+      const code = await shown();
+      const confirmed = meanwhile(() => deps.sessions.put(aSession('s1', { state: 'confirming', version: 2 })));
+      await isRefused(checkIn(confirmed, person(ada), course, session, code), 'CHECK_IN_CLOSED');
+      await nobody();
+      await deps.sessions.put(aSession('s1', { version: 3 }));
+      const deleted = meanwhile(() => removeSession(deps, course, session));
+      await isRefused(checkIn(deleted, person(bea), course, session, code), 'NOT_FOUND');
+      await nobody();
+    });
+
     it(`more than ${maxTries} codes of one person, however many come at once, and nobody else’s`, async () => {
       await openCheckIn(deps, course, session, { ...wanted, changing: false });
       const right = await shown();
@@ -190,9 +214,12 @@ describe.each(tables)('checking in, on %s', (_, open) => {
       await openCheckIn(deps, course, session, wanted);
       await prolongCheckIn(deps, course, session, 5);
       now = 700;
-      expect(await readShownCode(deps, course, session)).toMatchObject({ changesAt: instant(720) });
+      expect((await readCheckIn(deps, course, session)).shown).toMatchObject({ changesAt: instant(720) });
       now = 900;
-      expect(await readShownCode(deps, course, session)).toBeNull();
+      expect(await readCheckIn(deps, course, session)).toMatchObject({
+        shown: null,
+        period: { closesAt: instant(900) },
+      });
       await isRefused(prolongCheckIn(deps, course, session, 5), 'CHECK_IN_CLOSED');
     });
 

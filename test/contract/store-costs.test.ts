@@ -91,7 +91,7 @@ const costAfter = async (sessionsBefore: number): Promise<TableCounts> => {
     const statuses = byHand.map((member, index) => [member, { status: statusOf(index), remark: null }] as const);
     await stores.reviews.put(course, { session, verdicts: {}, statuses: Object.fromEntries(statuses), version: 1 });
     counting.reset();
-    await confirmReview(deps, course, session, teacher, 1);
+    await confirmReview(deps, course, session, teacher, { reviewVersion: 1 });
     return counting.counts();
   };
   for (let n = 1; n <= sessionsBefore; n += 1) await confirm(sessionId(n));

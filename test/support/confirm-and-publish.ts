@@ -52,7 +52,7 @@ export const confirmAndPublish: CrashProgram = async ({ folder, now, effects }) 
     if ((await services.sessions.find(course, toConfirm))?.state === 'open') {
       const { version } = await services.reviews.read(course, toConfirm);
       const teacher = { member: asId<MemberId>('m_teacher'), name: 'Aiko Ito' };
-      await confirmReview(services, course, toConfirm, teacher, version);
+      await confirmReview(services, course, toConfirm, teacher, { reviewVersion: version });
     }
     const nothing = async () => {};
     await runDueWork(

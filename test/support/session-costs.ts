@@ -139,7 +139,7 @@ export const sessionCosts = async (students: number, photographs = 1): Promise<S
       await markRest(all, id, session, 'absent');
     });
     const { review: reviewed } = await readBoard(all, id, session);
-    const [confirm] = await count(() => confirmReview(all, id, session, teacher, reviewed.version));
+    const [confirm] = await count(() => confirmReview(all, id, session, teacher, { reviewVersion: reviewed.version }));
     const [publish] = await count(() => publishing.settle());
     const grades = Object.keys(publishing.grades()).length;
     if (grades !== students) throw new Error(`${grades} of ${students} grades arrived`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkInStatus } from './check-in.ts';
+import { checkIn, checkInStatus } from './check-in.ts';
 import { sessionSummary } from './course.ts';
 import { remark, status } from './status.ts';
 
@@ -61,7 +61,7 @@ const boardMember = z.object({
   /** A face that needs a look and may be theirs: such a person is not part of "the rest". */
   maybe: z.string().nullable(),
   /** Whatever the status comes from. */
-  checkIn: z.object({ at: z.string(), status: checkInStatus }).nullable(),
+  checkIn: checkIn.nullable(),
   remark: z.string().nullable(),
 });
 export type BoardMember = z.infer<typeof boardMember>;
@@ -122,8 +122,11 @@ export const memberStatusesRequest = z.object({
 /** PUT /api/sessions/:id/review/rest: everybody who has no status then, but for those who may be in the pictures. */
 export const restStatusRequest = z.object({ status });
 
-/** POST /api/sessions/:id/confirm answers 200 with the board; refused when the review moved on meanwhile. */
-export const confirmRequest = z.object({ reviewVersion: z.number().int() });
+/**
+ * POST /api/sessions/:id/confirm answers 200 with the board; refused when the review moved on meanwhile, or somebody has checked
+ * in since so many had.
+ */
+export const confirmRequest = z.object({ reviewVersion: z.number().int(), checkedIn: z.number().int().optional() });
 
 /** Lines of GET /api/sessions/:id/events (server-sent events, read by fetch). */
 export const sessionEvent = z.discriminatedUnion('kind', [

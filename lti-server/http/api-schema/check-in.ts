@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const checkInStatus = z.enum(['present', 'late']);
 
-const checkIn = z.object({ at: z.string(), status: checkInStatus });
+export const checkIn = z.object({ at: z.string(), status: checkInStatus });
 export type CheckInView = z.infer<typeof checkIn>;
 
 const minutes = z.number().int().min(1).max(240);
@@ -35,6 +35,8 @@ export const shownCode = z.object({
       lateFrom: z.string().nullable(),
     })
     .nullable(),
+  /** Of the last one, when it closed; null while one is open, and when there was none of late. */
+  closedAt: z.string().nullable(),
 });
 export type ShownCode = z.infer<typeof shownCode>;
 

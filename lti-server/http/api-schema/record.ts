@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { box } from './board.ts';
+import { checkIn } from './check-in.ts';
 import { sessionSummary } from './course.ts';
 import { remark, status } from './status.ts';
 
@@ -54,6 +55,8 @@ export const sessionRecords = z.object({
       current: recordEntry,
       history: z.array(recordEntry),
       version: z.number().int(),
+      /** What they said themselves, whatever was recorded. */
+      checkIn: checkIn.nullable(),
       gradebook: gradebookState,
     }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkInStatus } from './check-in.ts';
+import { checkIn } from './check-in.ts';
 import { recordEntry } from './record.ts';
 import { statusCounts } from './status.ts';
 
@@ -9,6 +9,8 @@ const mySessionRecord = z.object({
   startsAt: z.string(),
   current: recordEntry,
   history: z.array(recordEntry),
+  /** What they said themselves, whatever was recorded. */
+  checkIn: checkIn.nullable(),
 });
 export type MySessionRecord = z.infer<typeof mySessionRecord>;
 
@@ -33,8 +35,7 @@ export const mySession = z.object({
   confirmed: z.boolean(),
   /** Null before it is confirmed, and when it was taken without this person. */
   record: mySessionRecord.nullable(),
-  /** Before it is confirmed: that they have checked in. */
-  checkIn: z.object({ at: z.string(), status: checkInStatus }).nullable(),
+  checkIn: checkIn.nullable(),
 });
 export type MySession = z.infer<typeof mySession>;
 

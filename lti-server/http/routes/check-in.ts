@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { SessionId } from '../../../core/ids.ts';
 import { checkIn, readMyCheckIns } from '../../../core/use-cases/check-in.ts';
-import { closeCheckIn, openCheckIn, prolongCheckIn, readShownCode } from '../../../core/use-cases/open-check-in.ts';
+import { closeCheckIn, openCheckIn, prolongCheckIn, readCheckIn } from '../../../core/use-cases/open-check-in.ts';
 import type { App } from '../../app.ts';
 import {
   checkInRequest,
@@ -17,9 +17,9 @@ import { checkInView } from '../session-views.ts';
 const triesAMinute = 30;
 
 const shownCode = async (app: App, caller: Caller, session: SessionId): Promise<ShownCode> => {
-  const shown = await readShownCode(app, courseOf(caller), session);
-  if (shown === null) return { open: null };
-  const { code, changesAt, period } = shown;
+  const { period, shown } = await readCheckIn(app, courseOf(caller), session);
+  if (period === null || shown === null) return { open: null, closedAt: period?.closesAt ?? null };
+  const { code, changesAt } = shown;
   const now = Date.parse(app.clock.now());
   return {
     open: {
@@ -30,6 +30,7 @@ const shownCode = async (app: App, caller: Caller, session: SessionId): Promise<
       closesAt: period.closesAt,
       lateFrom: period.lateFrom,
     },
+    closedAt: null,
   };
 };
 

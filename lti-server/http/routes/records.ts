@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { CheckIn } from '../../../core/attendance/check-in.ts';
 import type { AttendanceRecord } from '../../../core/attendance/record.ts';
 import type { Session } from '../../../core/attendance/session.ts';
 import type { MemberId, SessionId } from '../../../core/ids.ts';
@@ -15,14 +16,16 @@ import { checkInView, gradebookStateView, recordEntryView, sessionSummaryView } 
 
 const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<SessionRecords> => {
   const courseId = courseOf(caller);
-  const [course, session, records, roster] = await Promise.all([
+  const [course, session, records, roster, said] = await Promise.all([
     getCourse(app, courseId),
     getSession(app.sessions, courseId, id),
     app.records.listOfSession(courseId, id),
     app.rosters.read(courseId),
+    app.checkIns.list(courseId, id),
   ]);
   const gradebook = await readGradebook(app, course, roster);
   const members = new Map(roster.members.map((member) => [member.id, member]));
+  const checkIns = new Map(said.map((checkIn) => [checkIn.member, checkIn]));
   const sortName = (member: MemberId) => members.get(member)?.sortName ?? '';
   return {
     session: sessionSummaryView(session, app.clock.now()),
@@ -36,17 +39,19 @@ const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<
         current: recordEntryView(record),
         history: record.history.map(recordEntryView),
         version: record.version,
+        checkIn: checkInView(checkIns.get(record.member) ?? null),
         gradebook: gradebookStateView(gradebook.get(record.member)),
       })),
   };
 };
 
-const mySessionRecordView = (session: Session, record: AttendanceRecord): MySessionRecord => ({
+const mySessionRecordView = (session: Session, record: AttendanceRecord, checkIn: CheckIn | null): MySessionRecord => ({
   id: session.id,
   title: session.title,
   startsAt: session.startsAt,
   current: recordEntryView(record),
   history: record.history.map(recordEntryView),
+  checkIn: checkInView(checkIn),
 });
 
 /** Records of a session with their history, corrections, and a student's own. */
@@ -77,14 +82,20 @@ export const recordRoutes = (app: App): Router => {
   router.get(
     '/my/attendance',
     route('see-own-record', async ({ caller }): Promise<MyAttendance> => {
-      const { course, score, counts, sessions } = await readMyAttendance(app, courseOf(caller), caller.session.member);
+      const { course, score, counts, sessions, checkIns } = await readMyAttendance(
+        app,
+        courseOf(caller),
+        caller.session.member,
+      );
       return {
         courseTitle: course.title,
         timeZone: course.timeZone,
         score,
         counts,
         lateCredit: course.gradePolicy.lateCredit,
-        sessions: sessions.map(({ session, record }) => mySessionRecordView(session, record)),
+        sessions: sessions.map(({ session, record }) =>
+          mySessionRecordView(session, record, checkIns.get(session.id) ?? null),
+        ),
       };
     }),
   );
@@ -103,7 +114,7 @@ export const recordRoutes = (app: App): Router => {
         title: session.title,
         startsAt: session.startsAt,
         confirmed: session.state === 'confirmed',
-        record: record === null ? null : mySessionRecordView(session, record),
+        record: record === null ? null : mySessionRecordView(session, record, checkIn),
         checkIn: checkInView(checkIn),
       };
     }),

@@ -37,9 +37,9 @@ export const sessionRoutes = (app: App): Router => {
   router.post(
     '/sessions/:session/confirm',
     route('take-attendance', async ({ caller, req }) => {
-      const { reviewVersion } = parse(confirmRequest, req.body);
+      const shown = parse(confirmRequest, req.body);
       const session = idParam<SessionId>(req, 'session');
-      await confirmReview(app, courseOf(caller), session, personOf(caller), reviewVersion);
+      await confirmReview(app, courseOf(caller), session, personOf(caller), shown);
       const board = await answerBoard(app, caller, session);
       app.wake();
       return board;

@@ -4,7 +4,7 @@ import type { CheckIn } from '../../../core/attendance/check-in.ts';
 import type { FaceVerdict, Review } from '../../../core/attendance/review.ts';
 import type { Face } from '../../../core/biometrics/identification.ts';
 import { asId, type CaptureId, faceId, type MemberId, type SessionId } from '../../../core/ids.ts';
-import { aCapture, aMember } from '../../support/stored-things.ts';
+import { aCapture, aMember, instant } from '../../support/stored-things.ts';
 
 const thresholds = { match: 80, review: 60, margin: 5, scale: 'linear' } as const;
 const [ada, bea, cem] = ['ada', 'bea', 'cem'].map((name) => asId<MemberId>(name)) as [MemberId, MemberId, MemberId];
@@ -82,10 +82,21 @@ describe('given students who checked in', () => {
     expect(statusOf(seen, bea)).toMatchObject({ status: 'absent', source: 'hand', checkIn: { status: 'late' } });
   });
 
-  it('asks for no look at a face that resembles somebody who checked in', () => {
+  it('still asks for a look at a face that resembles somebody who checked in: a code can be passed on', () => {
     const room = [identified('c1', [face('c1', 0, { ada: 70 })])];
-    expect(board({ captures: room, checkIns: [checkedIn(ada)] }).open.faces).toBe(0);
-    expect(board({ captures: room }).open.faces).toBe(1);
+    const seen = board({ captures: room, checkIns: [checkedIn(ada)] });
+    expect(seen.open.faces).toBe(1);
+    expect(statusOf(seen, ada)).toMatchObject({ status: 'present', source: 'code', maybe: 'c1.0' });
+  });
+
+  it('lets late stand for who checked in late and is seen in a picture after that, and not before', () => {
+    const taken = (takenAt: string) => identified('c1', [face('c1', 0, { ada: 90 })], { takenAt });
+    const before = board({ captures: [taken(instant(60))], checkIns: [checkedIn(ada, 'late')] });
+    expect(statusOf(before, ada)).toMatchObject({ status: 'present', source: 'photo', face: 'c1.0' });
+    const after = board({ captures: [taken(instant(600))], checkIns: [checkedIn(ada, 'late')] });
+    expect(statusOf(after, ada)).toMatchObject({ status: 'late', source: 'code', face: 'c1.0' });
+    const both = [taken(instant(600)), { ...taken(instant(60)), id: asId<CaptureId>('c0') }];
+    expect(statusOf(board({ captures: both, checkIns: [checkedIn(ada, 'late')] }), ada)?.status).toBe('late');
   });
 
   it('lists nobody who is not a student of the course', () => {

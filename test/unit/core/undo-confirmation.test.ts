@@ -29,7 +29,9 @@ const given = async () => {
   await deps.sessions.put(aSession(session));
   await setStatuses(deps, course, session, [{ member: ada, status: 'late', remark: 'bus' }]);
   const confirm = async () =>
-    confirmReview(deps, course, session, teacher, (await readBoard(deps, course, session)).review.version);
+    confirmReview(deps, course, session, teacher, {
+      reviewVersion: (await readBoard(deps, course, session)).review.version,
+    });
   await confirm();
   return { deps, confirm };
 };
