@@ -4,13 +4,14 @@ import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
+import type { TaskListener } from '../core/use-cases/count-attempts.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
 import { eraseFace } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
 import { makeReport } from '../core/use-cases/make-report.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
 import { reconcileGallery } from '../core/use-cases/reconcile-gallery.ts';
-import { runDueWork, type TaskHandlers, type TaskListener } from '../core/use-cases/run-due-work.ts';
+import { runDueWork, type TaskHandlers } from '../core/use-cases/run-due-work.ts';
 import { syncRoster } from '../core/use-cases/sync-roster.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
 
@@ -99,10 +100,12 @@ export const startWorker = (
     startLane(async () => {
       try {
         const told: TaskListener = (task, end, error) => {
+          const line = { task: task.kind, end, attempts: task.attempts, err: error };
           if (end === 'done') logger.debug({ task: task.kind }, 'work done');
-          else logger.warn({ task: task.kind, end, attempts: task.attempts, err: error }, 'work failed');
+          else if (end === 'retry') logger.warn(line, 'work failed');
+          else logger.error(line, 'work given up');
         };
-        await runDueWork(services, counted, holder, told, wants);
+        await runDueWork({ ...services, random: Math.random }, counted, holder, told, wants);
       } catch (error) {
         logger.error({ err: error }, 'looking for work failed');
       }

@@ -1,5 +1,5 @@
 import type { Task, WorkQueue } from '../../core/ports/work-queue.ts';
-import type { Item, Table } from '../table.ts';
+import { type Condition, ConditionFailed, type Item, type Table } from '../table.ts';
 import { dataOf, getData, removeWhere, toItem } from './items.ts';
 import { key, partition } from './keys.ts';
 
@@ -19,12 +19,16 @@ export const workPartitions: readonly string[] = Array.from({ length: shards }, 
 
 const oldestFirst = (a: Task, b: Task) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0);
 
+const itemOf = (task: Task): Item => {
+  const at = keyOf(task);
+  return { ...toItem(at, task, { dueQueue: at.pk, dueAt: task.dueAt }), stamp: task.stamp };
+};
+
+/** As it was added. */
+const unchanged = ({ stamp }: Task): Condition => ({ kind: 'equals', attribute: 'stamp', value: stamp });
+
 export const workQueue = (table: Table): WorkQueue => ({
-  async add(task) {
-    const at = keyOf(task);
-    const item = toItem(at, task, { dueQueue: at.pk, dueAt: task.dueAt });
-    await table.put({ ...item, stamp: task.stamp });
-  },
+  add: (task) => table.put(itemOf(task)),
   find: (kind, of) => getData<Task>(table, keyOf({ kind, key: of })),
   async standing(kind) {
     const found = await Promise.all(workPartitions.map((pk) => table.query(pk, { prefix: `${kind}#` })));
@@ -43,5 +47,14 @@ export const workQueue = (table: Table): WorkQueue => ({
       .sort(oldestFirst);
   },
   // Added again meanwhile: it stays. Removed by somebody else: it is done.
-  done: (task) => removeWhere(table, keyOf(task), { kind: 'equals', attribute: 'stamp', value: task.stamp }),
+  done: (task) => removeWhere(table, keyOf(task), unchanged(task)),
+  async putOff(task, { dueAt, attempts }) {
+    try {
+      await table.put(itemOf({ ...task, dueAt, attempts }), unchanged(task));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
+  },
 });

@@ -2,11 +2,11 @@ import { maxCaptureHours } from '../../core/attendance/capture.ts';
 import type { ColumnId, ColumnState } from '../../core/attendance/grade-column.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { CourseId } from '../../core/ids.ts';
-import { hour, later, second } from '../../core/later.ts';
+import { day, hour, later, second } from '../../core/later.ts';
 import type { GradeColumnStore } from '../../core/ports/grade-column-store.ts';
 import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
-import type { Leases } from '../../core/ports/work-queue.ts';
+import type { LeasedTask, Leases } from '../../core/ports/work-queue.ts';
 import { ConditionFailed, type Table } from '../table.ts';
 import { alive, dataOf, getData, listData, putVersion, removeWhere, takeData, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
@@ -27,22 +27,32 @@ export const gradeColumnStore = (table: Table): GradeColumnStore => ({
   put: (course, state) => putVersion(table, key.gradeColumn(course, state.column), state),
 });
 
+/** `task` is not there in what older releases wrote. */
+interface HeldLease {
+  readonly until: string;
+  readonly task?: LeasedTask | null;
+}
+
+/** A lease that ran out is kept so long: whoever comes to its task next is to hear that it was abandoned. */
+const abandonedMs = day;
+
 export const leases = (table: Table): Leases => ({
-  async take(name, holder, now, seconds) {
+  async take({ name, holder, task }, now, seconds) {
     const until = later(now, seconds * second);
-    const item = { ...toItem(key.lease(name), { until }, { expiresAt: ttl(until) }), holder };
+    const held: HeldLease = { until, task: task && { kind: task.kind, key: task.key, stamp: task.stamp } };
+    const item = { ...toItem(key.lease(name), held, { expiresAt: ttl(later(until, abandonedMs)) }), holder };
     const stored = await table.get(item.pk, item.sk);
-    const free = stored === null || stored.holder === holder || dataOf<{ until: string }>(stored).until <= now;
-    if (!free) return false;
+    const others = stored === null || stored.holder === holder ? null : dataOf<HeldLease>(stored);
+    if (others !== null && others.until > now) return null;
     try {
       const condition =
         stored === null
           ? ({ kind: 'absent' } as const)
           : ({ kind: 'equals', attribute: 'stamp', value: String(stored.stamp) } as const);
       await table.put({ ...item, stamp: `${holder}/${until}` }, condition);
-      return true;
+      return { abandoned: others?.task ?? null };
     } catch (error) {
-      if (error instanceof ConditionFailed) return false;
+      if (error instanceof ConditionFailed) return null;
       throw error;
     }
   },

@@ -10,6 +10,11 @@ export interface WorkQueue {
   standing(kind: Task['kind']): Promise<Task[]>;
   /** Due at `now`, oldest first, at most `limit`. */
   due(now: string, limit: number): Promise<Task[]>;
+  /**
+   * Gives it another time and count, unless it was removed or added again since (`stamp` differs): then it stays as it is, and
+   * the answer is false. Its stamp stays too, for nothing new is wished.
+   */
+  putOff(task: Task, to: Pick<Task, 'dueAt' | 'attempts'>): Promise<boolean>;
   /** Removes it, unless it was added again since (`stamp` differs). */
   done(task: Task): Promise<void>;
 }
@@ -35,8 +40,24 @@ export interface Task {
   readonly attempts: number;
 }
 
+/** What is done under a lease: one wish for it. */
+export type LeasedTask = Pick<Task, 'kind' | 'key' | 'stamp'>;
+
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /** Null for one that is no task's. */
+  readonly task: LeasedTask | null;
+}
+
+export interface TakenLease {
+  /** What somebody else had in hand when they let it run out: they died, most likely. Null when nobody did. */
+  readonly abandoned: LeasedTask | null;
+}
+
 /** Only one process at a time may hold a lease (a course's publisher). Ends by itself when its holder dies. */
 export interface Leases {
-  take(name: string, holder: string, now: string, seconds: number): Promise<boolean>;
+  /** Takes or prolongs it; null while somebody else holds it. Of those who find it abandoned one is told so. */
+  take(lease: Lease, now: string, seconds: number): Promise<TakenLease | null>;
   release(name: string, holder: string): Promise<void>;
 }

@@ -27,14 +27,14 @@ export const takeHostTurn = async (
 ): Promise<HostTurn | null> => {
   const name = `host/${host}`;
   const holder = `${course}/${ids.next()}`;
-  const take = (seconds: number) => leases.take(name, holder, clock.now(), seconds);
-  if (!(await take(turnSeconds))) return null;
+  const take = (seconds: number) => leases.take({ name, holder, task: null }, clock.now(), seconds);
+  if ((await take(turnSeconds)) === null) return null;
   let since = Date.parse(clock.now());
   return {
     async keep() {
       const now = Date.parse(clock.now());
       if (now - since < renewAfterSeconds * 1000) return;
-      if (!(await take(turnSeconds))) throw new Error('turn lost');
+      if ((await take(turnSeconds)) === null) throw new Error('turn lost');
       since = now;
     },
     end: () => leases.release(name, holder),

@@ -1,10 +1,11 @@
-import { retryDelaySeconds } from '../attendance/ledger-plan.ts';
-import { isMusterError } from '../errors.ts';
-import { later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
-import { type Task, taskKinds } from '../ports/work-queue.ts';
+import { type LeasedTask, type Task, taskKinds } from '../ports/work-queue.ts';
+import { countDeath, countFailure, type TaskListener } from './count-attempts.ts';
 
-type Deps = Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>;
+type Deps = Pick<Services, 'work' | 'leases' | 'ids' | 'clock'> & {
+  /** 0 to 1; for who does several tasks at once, which would die together. */
+  readonly random?: () => number;
+};
 
 /** What does each kind of work. `keepLease` must be called in long ones; it throws when somebody else has taken over. */
 export type TaskHandlers = Readonly<
@@ -15,21 +16,71 @@ export type TaskHandlers = Readonly<
 export const everyTask = (handle: TaskHandlers[Task['kind']]): TaskHandlers =>
   Object.fromEntries(taskKinds.map((kind) => [kind, handle])) as TaskHandlers;
 
-/** Told of each end of a task; for the log. */
-export type TaskListener = (task: Task, end: 'done' | 'retry' | 'given-up', error: unknown) => void;
-
 /** How long after its holder died a task is free again. */
 export const leaseSeconds = 20;
-const maxAttempts = 20;
 /** More than one lane does at once: what waits in one must not hide what is due in another. */
 const batch = 200;
 
+/** One course's tasks of these kinds follow one another: they share a lease. */
 const leaseName = ({ kind, key }: Task) =>
   `${kind}/${kind === 'confirm' || kind === 'publish' ? (key.split('/')[0] ?? '') : key}`;
 
+interface Runner {
+  readonly holder: string;
+  readonly listen: TaskListener;
+  /** Whether others come first, when a death was found. */
+  readonly yields: boolean;
+}
+
+/** `waits`: nothing was run, but a death was counted, and what is due may have changed. */
+type End = 'run' | 'held' | 'waits';
+
+/** What is to be run now that a death was counted; null: nothing. */
+const afterDeath = async (
+  deps: Deps,
+  task: Task,
+  died: LeasedTask,
+  { listen, yields }: Runner,
+): Promise<Task | null> => {
+  const again = await countDeath(deps, died, { listen, random: deps.random ?? (() => 0) });
+  if (yields) return null;
+  // The lease may be of several tasks: whose turn it is now is not to blame for another.
+  return died.stamp === task.stamp ? again : task;
+};
+
+const tryTask = async <Kind extends Task['kind']>(
+  deps: Deps,
+  handlers: Pick<TaskHandlers, Kind>,
+  found: Task & { readonly kind: Kind },
+  runner: Runner,
+): Promise<End> => {
+  const { holder, listen } = runner;
+  const lease = { name: leaseName(found), holder, task: found };
+  const take = () => deps.leases.take(lease, deps.clock.now(), leaseSeconds);
+  const taken = await take();
+  if (taken === null) return 'held';
+  try {
+    const task = taken.abandoned === null ? found : await afterDeath(deps, found, taken.abandoned, runner);
+    if (task === null) return 'waits';
+    try {
+      await handlers[found.kind](found.key, async () => {
+        if ((await take()) === null) throw new Error('lease lost');
+      });
+      await deps.work.done(task);
+      listen(task, 'done', null);
+    } catch (error) {
+      await countFailure(deps, task, error, listen);
+    }
+    return 'run';
+  } finally {
+    await deps.leases.release(lease.name, holder);
+  }
+};
+
 /**
  * Does this one task, unless somebody else is at it. What fails is due again later; what failed too often, or is about
- * something that is gone, is given up. Answers whether it was run.
+ * something that is gone, is given up; and so is what its process died of, which nobody could count but who comes next. Answers
+ * whether it is in our hands: run, or put off for having died more than once.
  */
 export const runTask = async <Kind extends Task['kind']>(
   deps: Deps,
@@ -37,33 +88,10 @@ export const runTask = async <Kind extends Task['kind']>(
   holder: string,
   task: Task & { readonly kind: Kind },
   listen: TaskListener = () => {},
-): Promise<boolean> => {
-  const name = leaseName(task);
-  const take = () => deps.leases.take(name, holder, deps.clock.now(), leaseSeconds);
-  if (!(await take())) return false;
-  try {
-    await handlers[task.kind](task.key, async () => {
-      if (!(await take())) throw new Error('lease lost');
-    });
-    await deps.work.done(task);
-    listen(task, 'done', null);
-  } catch (error) {
-    const attempts = task.attempts + 1;
-    const gone = isMusterError(error, 'NOT_FOUND');
-    if (gone || attempts >= maxAttempts) {
-      await deps.work.done(task);
-      listen(task, 'given-up', error);
-    } else {
-      const seconds = retryDelaySeconds(attempts, null);
-      const dueAt = later(deps.clock.now(), seconds * second);
-      await deps.work.add({ ...task, dueAt, attempts, stamp: deps.ids.next() });
-      listen(task, 'retry', error);
-    }
-  } finally {
-    await deps.leases.release(name, holder);
-  }
-  return true;
-};
+): Promise<boolean> => (await tryTask(deps, handlers, task, { holder, listen, yields: false })) !== 'held';
+
+/** What has come to nothing before stands behind what has not: whatever it does to its process, it holds nobody up. */
+const untriedFirst = (a: Task, b: Task) => a.attempts - b.attempts;
 
 /**
  * Does everything that is due, a task at a time, until nothing more is. Each task is stored before its first effect and
@@ -77,12 +105,18 @@ export const runDueWork = async (
   listen: TaskListener = () => {},
   wants: (task: Task) => boolean = () => true,
 ): Promise<number> => {
+  const runner = { holder, listen, yields: true };
   let total = 0;
   for (;;) {
     const due = await deps.work.due(deps.clock.now(), batch);
-    let ran = 0;
-    for (const task of due) if (wants(task) && (await runTask(deps, handlers, holder, task, listen))) ran += 1;
-    total += ran;
-    if (ran === 0) return total;
+    let ends = 0;
+    for (const task of [...due].sort(untriedFirst)) {
+      const end = wants(task) ? await tryTask(deps, handlers, task, runner) : 'held';
+      if (end === 'held') continue;
+      ends += 1;
+      if (end === 'waits') break;
+      total += 1;
+    }
+    if (ends === 0) return total;
   }
 };

@@ -1,6 +1,7 @@
 import { MusterError } from '../../core/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
-import { everyTask, type TaskHandlers, type TaskListener } from '../../core/use-cases/run-due-work.ts';
+import type { TaskListener } from '../../core/use-cases/count-attempts.ts';
+import { everyTask, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
 
 /** A function does some kinds of work; a task of another never reaches it. */
 export const ownHandlers = (own: Partial<TaskHandlers>): TaskHandlers => ({

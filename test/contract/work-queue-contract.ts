@@ -56,6 +56,25 @@ export const describeWorkQueue = (name: string, open: () => Promise<{ queue: Wor
       expect(await queue.find('confirm', 'c_1')).toBeNull();
     });
 
+    it('puts a task off, with another count and its stamp', async () => {
+      await queue.add(aTask('c_1', { dueAt: instant(10) }));
+      expect(await queue.putOff(aTask('c_1', { dueAt: instant(10) }), { dueAt: instant(50), attempts: 2 })).toBe(true);
+      expect(await due(49)).toEqual([]);
+      const putOff = aTask('c_1', { dueAt: instant(50), attempts: 2 });
+      expect(await due(50)).toEqual([putOff]);
+      await queue.done(aTask('c_1'));
+      expect(await due(50)).toEqual([]);
+    });
+
+    it('does not put off what was added again meanwhile, nor bring back what is done', async () => {
+      await queue.add(aTask('c_1', { stamp: 'two' }));
+      expect(await queue.putOff(aTask('c_1'), { dueAt: instant(50), attempts: 2 })).toBe(false);
+      expect(await due(0)).toEqual([aTask('c_1', { stamp: 'two' })]);
+      await queue.done(aTask('c_1', { stamp: 'two' }));
+      expect(await queue.putOff(aTask('c_1', { stamp: 'two' }), { dueAt: instant(50), attempts: 2 })).toBe(false);
+      expect(await queue.find('publish', 'c_1')).toBeNull();
+    });
+
     it('takes a done task away, and has nothing to do the second time', async () => {
       await queue.add(aTask('c_1'));
       await queue.done(aTask('c_1'));

@@ -2,6 +2,7 @@ import { storesOn } from '../../connectors/dynamodb/stores.ts';
 import type { Table } from '../../connectors/table.ts';
 import { asId, type RegistrationId, type UploadTicketId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
+import type { LeasedTask } from '../../core/ports/work-queue.ts';
 import { instant } from '../support/stored-things.ts';
 import { tables } from '../support/tables.ts';
 import { aTask, describeWorkQueue } from './work-queue-contract.ts';
@@ -43,7 +44,10 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
   });
 
   describe('leases', () => {
-    const take = (holder: string, seconds: number) => stores.leases.take('course', holder, instant(seconds), 20);
+    const wish = { kind: 'confirm', key: 'c_1/s_1', stamp: 'one' } as const;
+    const takeFor = (task: LeasedTask | null, holder: string, seconds: number) =>
+      stores.leases.take({ name: 'course', holder, task }, instant(seconds), 20);
+    const take = async (holder: string, seconds: number) => (await takeFor(null, holder, seconds)) !== null;
 
     it('are given to exactly one of ten that ask at once', async () => {
       const taken = await Promise.all(Array.from({ length: 10 }, (_, n) => take(`holder-${n}`, 0)));
@@ -72,6 +76,43 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
       await stores.leases.release('course', 'a');
       await stores.leases.release('course', 'a');
       expect(await take('b', 1)).toBe(true);
+    });
+
+    it('tell exactly one of those who find them abandoned what was done under them', async () => {
+      expect(await takeFor(aTask(wish.key, { ...wish, attempts: 3 }), 'a', 0)).toEqual({ abandoned: null });
+      const other = { ...wish, key: 'c_1/s_2', stamp: 'two' };
+      const taken = await Promise.all(Array.from({ length: 10 }, (_, n) => takeFor(other, `holder-${n}`, 20)));
+      expect(taken.filter((one) => one !== null)).toEqual([{ abandoned: wish }]);
+      expect(await takeFor(wish, 'z', 40)).toEqual({ abandoned: other });
+    });
+
+    it('are not abandoned when they were released, prolonged, late even, or taken for nothing', async () => {
+      await takeFor(wish, 'a', 0);
+      expect(await takeFor(wish, 'a', 15)).toEqual({ abandoned: null });
+      expect(await takeFor(wish, 'a', 90)).toEqual({ abandoned: null });
+      await stores.leases.release('course', 'a');
+      expect(await takeFor(null, 'b', 91)).toEqual({ abandoned: null });
+      expect(await takeFor(wish, 'c', 200)).toEqual({ abandoned: null });
+    });
+
+    it('are found abandoned for a day, and deleted only then', async () => {
+      await takeFor(wish, 'a', 0);
+      const [item] = await table.query('LEASE#course');
+      expect(item?.expiresAt).toBe(Date.parse(instant(20 + 86_400)) / 1000);
+    });
+
+    it('of the release before tell nothing, and are taken over', async () => {
+      const held = { until: instant(20) };
+      await table.put({
+        pk: 'LEASE#course',
+        sk: 'LEASE',
+        schema: 1,
+        data: held,
+        holder: 'a',
+        stamp: `a/${instant(20)}`,
+      });
+      expect(await takeFor(wish, 'b', 19)).toBeNull();
+      expect(await takeFor(wish, 'b', 20)).toEqual({ abandoned: null });
     });
   });
 

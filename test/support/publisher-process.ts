@@ -62,7 +62,7 @@ const publishUntilTold = async ({ endpoint, signingKey }: PublisherStart): Promi
       ...stores.leases,
       async take(...asked: Parameters<typeof stores.leases.take>) {
         const taken = await stores.leases.take(...asked);
-        if (!taken && asked[0].startsWith('host/')) done.waited += 1;
+        if (taken === null && asked[0].name.startsWith('host/')) done.waited += 1;
         return taken;
       },
     },
