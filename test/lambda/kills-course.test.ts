@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { asId, type MemberId } from '../../core/ids.ts';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
@@ -5,7 +6,14 @@ import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts'
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { comeToRest, type Doing, dieAfter, expectSurvival, failEachKindOnce } from '../support/aws/deaths.ts';
+import {
+  comeToRest,
+  type Doing,
+  dieAfter,
+  expectSurvival,
+  failEachKindOnce,
+  letLeaseRunOut,
+} from '../support/aws/deaths.ts';
 import { scheduleEvent, sqsEvent } from '../support/aws/events.ts';
 import { insisting, openRoundStage, type Rounds } from '../support/aws/round.ts';
 import type { AwsStage } from '../support/aws/stage.ts';
@@ -303,13 +311,19 @@ describe('a course, whose packaged functions die or fail', () => {
         const gone = { ...one, id: asId<MemberId>('m_gone'), sub: 'gone', state: 'active' as const, missingOn: [] };
         await stage.stores.rosters.putMembers(rounds.course, [{ ...two, name: 'Another' }, gone]);
         await stage.stores.courses.put({ ...course, rosterReadAt: yesterday, version: course.version + 1 });
-        const task = { kind: 'sync-roster', key: rounds.course, dueAt: yesterday, stamp: 's', attempts: 0 } as const;
+        const task = {
+          kind: 'sync-roster',
+          key: rounds.course,
+          dueAt: yesterday,
+          stamp: randomUUID(),
+          attempts: 0,
+        } as const;
         await stage.stores.work.add(task);
         return { one, two };
       },
       act: () => stage.pool.invoke('sync-roster', scheduleEvent()),
       async again() {
-        await stage.table.remove(`LEASE#sync-roster/${rounds.course}`, 'LEASE');
+        await letLeaseRunOut(stage, `sync-roster/${rounds.course}`);
         await stage.pool.invoke('sync-roster', scheduleEvent());
       },
       async faults({ one, two }) {

@@ -1,4 +1,4 @@
-import { dieAfter } from '../support/aws/deaths.ts';
+import { dieAfter, letLeaseRunOut } from '../support/aws/deaths.ts';
 import { drive, openRoundStage, type Rounds } from '../support/aws/round.ts';
 import type { AwsStage } from '../support/aws/stage.ts';
 
@@ -42,4 +42,39 @@ describe('a packaged function that is killed right after one of its writes', () 
     },
     900_000,
   );
+
+  it('retain: by the same task each minute, holds up nobody behind it, and gives it up as the operator sees', async () => {
+    const { work } = stage.stores;
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const poison = { kind: 'expire-captures', key: `${rounds.course}/s_none/k_none` } as const;
+    await work.add({ ...poison, dueAt: minutesAgo(60), stamp: 'poison', attempts: 0 });
+    let deaths = 0;
+    stage.proxy.decide = ({ by, service }) => {
+      if (by !== 'retain' || service !== 's3') return 'pass';
+      deaths += 1;
+      stage.pool.kill('retain');
+      return 'silence';
+    };
+    const told = stage.pool.logs.length;
+    const heldUp: number[] = [];
+    for (let minute = 0; (await work.find(poison.kind, poison.key)) !== null; minute += 1) {
+      expect(minute).toBeLessThan(60);
+      const behind = { kind: 'reconcile-gallery', key: rounds.course } as const;
+      await work.add({ ...behind, dueAt: minutesAgo(1), stamp: `minute ${minute}`, attempts: 0 });
+      await stage.delivery.minute();
+      if ((await work.find(behind.kind, behind.key)) !== null) heldUp.push(minute);
+      await letLeaseRunOut(stage, `${poison.kind}/${poison.key}`);
+      const waits = await work.find(poison.kind, poison.key);
+      if (waits !== null) await work.putOff(waits, { dueAt: minutesAgo(60), attempts: waits.attempts });
+    }
+    stage.proxy.calm();
+    // Nobody knows it before its first death.
+    expect(heldUp).toEqual([0]);
+    expect(deaths).toBe(20);
+    const lines = stage.pool.logs.slice(told).filter(({ function: name }) => name === 'retain');
+    expect(lines.filter(({ text }) => text.includes('Invoke Error'))).toHaveLength(20);
+    const givenUp = lines.filter(({ text }) => text.includes('work given up'));
+    expect(givenUp).toHaveLength(1);
+    expect(givenUp[0]?.text).toMatch(/expire-captures.*RunDied|RunDied.*expire-captures/);
+  }, 300_000);
 });

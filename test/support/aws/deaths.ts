@@ -1,3 +1,4 @@
+import { ConditionFailed } from '../../../connectors/table.ts';
 import type { AwsCall } from './aws-proxy.ts';
 import type { AwsStage } from './stage.ts';
 
@@ -32,14 +33,27 @@ export const dieAfter = ({ proxy, pool }: AwsStage, name: string, point: number)
 
 const soonSeconds = 900;
 
+/** As if its seconds had gone by: whoever comes next finds what the dead one has left. */
+export const letLeaseRunOut = async ({ table }: AwsStage, name: string): Promise<void> => {
+  const lease = await table.get(`LEASE#${name}`, 'LEASE');
+  if (lease === null) return;
+  const data = { ...(lease.data as object), until: new Date(0).toISOString() };
+  const asRead = { kind: 'equals', attribute: 'stamp', value: String(lease.stamp) } as const;
+  await table.put({ ...lease, data }, asRead).catch((error: unknown) => {
+    // Released, or taken by somebody who lives.
+    if (!(error instanceof ConditionFailed)) throw error;
+  });
+};
+
 /** Nothing hides behind a lease or a delay: the leases of the dead end, what was to come soon is overdue. */
-const overtake = async ({ stores, table }: AwsStage): Promise<number> => {
+const overtake = async (stage: AwsStage): Promise<number> => {
+  const { stores } = stage;
   const [soon, long] = [soonSeconds, -3_600].map((seconds) => new Date(Date.now() + seconds * 1000).toISOString());
   const tasks = await stores.work.due(soon ?? '', 200);
   for (const task of tasks) {
     const { kind, key } = task;
     const leased = kind === 'confirm' || kind === 'publish' ? key.split('/')[0] : key;
-    await table.remove(`LEASE#${kind}/${leased}`, 'LEASE');
+    await letLeaseRunOut(stage, `${kind}/${leased}`);
     await stores.work.add({ ...task, dueAt: long ?? '' });
   }
   return tasks.length;
@@ -47,11 +61,11 @@ const overtake = async ({ stores, table }: AwsStage): Promise<number> => {
 
 /** Messages are delivered and minutes go by until no work is left that is due soon. @throws Error when some always is */
 export const comeToRest = async (stage: AwsStage): Promise<void> => {
-  const host = `LEASE#host/${new URL(stage.lmsUrl).host}`;
+  const host = `host/${new URL(stage.lmsUrl).host}`;
   for (let round = 0; round < 20; round += 1) {
     await stage.delivery.deliver();
     if ((await overtake(stage)) === 0) return;
-    await stage.table.remove(host, 'LEASE');
+    await letLeaseRunOut(stage, host);
     await stage.delivery.minute();
   }
   const left = await stage.stores.work.due(new Date().toISOString(), 200);

@@ -4,6 +4,7 @@ import type { CoursePage, SessionSummary, Settings } from '../../../lti-server/h
 import { launchAs } from '../../../practice-lms/http-launch.ts';
 import { failing } from '../crash-points.ts';
 import { type Client, clientOf } from '../practice.ts';
+import { letLeaseRunOut } from './deaths.ts';
 import { type AwsStage, openStage, type StageOptions } from './stage.ts';
 import { photographOf, uploadToBucket } from './upload.ts';
 
@@ -135,15 +136,15 @@ export const openRoundStage = async (options: Omit<StageOptions, 'lms'>): Promis
 };
 
 /**
- * As if hours went by: leases of the dead are free, everything that waits is due now, and long so for who leaves others their
+ * As if hours went by: leases of the dead have run out, everything that waits is due now, and long so for who leaves others their
  * time. The bundles have no clock but the machine's.
  */
-export const letTimePass = async ({ stores, table, lms }: AwsStage, course: CourseId): Promise<void> => {
+export const letTimePass = async (stage: AwsStage, course: CourseId): Promise<void> => {
+  const { stores, lms } = stage;
   const long = new Date(Date.now() - 3_600_000).toISOString();
   const later = await stores.work.due('9999-12-31T00:00:00.000Z', 200);
   const hosts = [`host/${new URL(lms.url).host}`, `publish/${course}`, `confirm/${course}`];
-  for (const name of [...hosts, ...later.map(({ kind, key }) => `${kind}/${key}`)])
-    await table.remove(`LEASE#${name}`, 'LEASE');
+  for (const name of [...hosts, ...later.map(({ kind, key }) => `${kind}/${key}`)]) await letLeaseRunOut(stage, name);
   for (const task of later) {
     if (task.kind === 'expire-captures' || task.kind === 'sync-roster' || task.kind === 'erase-face') continue;
     await stores.work.add({ ...task, dueAt: long });
