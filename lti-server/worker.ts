@@ -4,7 +4,6 @@ import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
-import type { TaskListener } from '../core/use-cases/count-attempts.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
 import { eraseFace } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
@@ -14,6 +13,7 @@ import { reconcileGallery } from '../core/use-cases/reconcile-gallery.ts';
 import { runDueWork, type TaskHandlers } from '../core/use-cases/run-due-work.ts';
 import { syncRoster } from '../core/use-cases/sync-roster.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
+import { taskLog } from './task-log.ts';
 
 /** What does each kind of work. */
 export const taskHandlers = (services: Services): TaskHandlers => ({
@@ -99,13 +99,7 @@ export const startWorker = (
   const lane = (wants: (task: Task) => boolean, holder = randomUUID()): Lane =>
     startLane(async () => {
       try {
-        const told: TaskListener = (task, end, error) => {
-          const line = { task: task.kind, end, attempts: task.attempts, err: error };
-          if (end === 'done') logger.debug({ task: task.kind }, 'work done');
-          else if (end === 'retry') logger.warn(line, 'work failed');
-          else logger.error(line, 'work given up');
-        };
-        await runDueWork({ ...services, random: Math.random }, counted, holder, told, wants);
+        await runDueWork({ ...services, random: Math.random }, counted, holder, taskLog(logger), wants);
       } catch (error) {
         logger.error({ err: error }, 'looking for work failed');
       }

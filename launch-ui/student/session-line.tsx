@@ -2,14 +2,14 @@ import { Pill, Text } from '@instructure/ui';
 import type { MySessionRecord } from '../../lti-server/http/api-schema/student.ts';
 import { evidenceInNumbers, evidenceInWords } from '../evidence-words.ts';
 import { StatusPill, statusWords } from '../status-pill.tsx';
-import { dayAndTime } from '../times.ts';
+import { dayAndTime, time } from '../times.ts';
 
 export const sessionName = ({ startsAt, title }: Pick<MySessionRecord, 'startsAt' | 'title'>, timeZone: string) =>
   `${dayAndTime(startsAt, timeZone)}${title === '' ? '' : ` · ${title}`}`;
 
 /** One entry of a student: what it says, how it came about, and what stood there before. */
 export const RecordLines = ({
-  session: { current, history },
+  session: { current, history, checkIn },
   timeZone,
 }: {
   readonly session: MySessionRecord;
@@ -21,6 +21,9 @@ export const RecordLines = ({
       <Text as="div">
         {evidenceInWords(current)}, {dayAndTime(current.at, timeZone)}
       </Text>
+      {checkIn !== null && current.evidence.kind !== 'code' && (
+        <Text as="div">You checked in at {time(checkIn.at, timeZone)}.</Text>
+      )}
       {current.reason !== null && <Text as="div">“{current.reason}”</Text>}
       {(numbers !== null || history.length > 0) && (
         <details>

@@ -71,6 +71,12 @@ const usePeople = (members: readonly BoardMember[]): readonly Person[] => {
   return before.current;
 };
 
+/** What is confirmed is what is before the teacher: somebody may check in at that moment. */
+const shownOf = ({ reviewVersion, members }: Board) => ({
+  reviewVersion,
+  checkedIn: members.filter(({ checkIn }) => checkIn !== null).length,
+});
+
 /** The review board of an open session. */
 export const BoardPage = ({ session, board }: { readonly session: string; readonly board: Board }) => {
   const { change, apply, undo, canUndo } = useReview(session, board);
@@ -113,8 +119,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   });
   const toggleHelp = useSteady(() => setHelp(!help));
   const confirm = useSteady(() => {
-    if (stop === null && !change.isPending)
-      change.mutate({ method: 'POST', path: '/confirm', body: { reviewVersion: board.reviewVersion } });
+    if (stop === null && !change.isPending) change.mutate({ method: 'POST', path: '/confirm', body: shownOf(board) });
   });
   useBoardKeys((action: KeyAction) => {
     switch (action.kind) {

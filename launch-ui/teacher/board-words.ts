@@ -48,9 +48,9 @@ const mostNamed = 4;
 export const differenceInWords = (before: Board, after: Board): string | null => {
   const old = new Map(before.members.map((member) => [member.id, member]));
   const faces = new Map(before.faces.map((face) => [face.id, face]));
-  const people = after.members.flatMap(({ id, name, status, remark }) => {
+  const people = after.members.flatMap(({ id, name, status, source, remark }) => {
     const was = old.get(id);
-    if (was === undefined || (was.status === status && was.remark === remark)) return [];
+    if (was === undefined || (was.status === status && was.remark === remark) || source === 'code') return [];
     return [`${name}: ${was.status === status ? 'remark' : (status ?? 'not decided')}`];
   });
   const judged = after.faces.flatMap((face) => {

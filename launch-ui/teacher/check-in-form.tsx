@@ -32,7 +32,10 @@ export const CheckInForm = ({ label, isPrimary, isBusy, onOpen }: Props) => {
       <SimpleSelect
         renderLabel="Open for"
         value={String(minutes)}
-        onChange={(_, { value }) => setMinutes(Number(value))}
+        onChange={(_, { value }) => {
+          setMinutes(Number(value));
+          if (late !== null && late >= Number(value)) setLate(null);
+        }}
       >
         {lengths.map((length) => (
           <SimpleSelect.Option key={length} id={`for-${length}`} value={String(length)}>
@@ -48,11 +51,13 @@ export const CheckInForm = ({ label, isPrimary, isBusy, onOpen }: Props) => {
         <SimpleSelect.Option id="late-nobody" value={nobody}>
           Nobody is late
         </SimpleSelect.Option>
-        {lateAfter.map((length) => (
-          <SimpleSelect.Option key={length} id={`late-${length}`} value={String(length)}>
-            {inMinutes(length)}
-          </SimpleSelect.Option>
-        ))}
+        {lateAfter
+          .filter((length) => length < minutes)
+          .map((length) => (
+            <SimpleSelect.Option key={length} id={`late-${length}`} value={String(length)}>
+              {inMinutes(length)}
+            </SimpleSelect.Option>
+          ))}
       </SimpleSelect>
       <RadioInputGroup
         name="changing"

@@ -3,21 +3,23 @@ import { Link as RouteLink, useNavigate, useParams } from 'react-router';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { isGone, SessionGone } from '../shell/session-gone.tsx';
-import { dayAndTime } from '../times.ts';
+import { useFocusAfter } from '../shell/use-focus-after.ts';
+import { dayAndTime, time } from '../times.ts';
 import { checkedInWords } from './board-words.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { ShownCode } from './shown-code.tsx';
 import { useBoard } from './use-board.ts';
-import { useCheckInChange, useShownCode } from './use-check-in.ts';
+import { type CheckInChange, useCheckInChange, useShownCode } from './use-check-in.ts';
 
 const moreMinutes = 5;
 
-const Closed = ({ session, board }: { readonly session: string; readonly board: Board }) => {
+const Closed = ({ session, board, closedAt }: { session: string; board: Board; closedAt: string | null }) => {
   const navigate = useNavigate();
   return (
     <View as="div" margin="0 0 large">
       <Alert variant="info" hasShadow={false} margin="0 0 small">
-        Check-in is closed. {checkedInWords(board)}. Nobody is absent by that: you decide about the others.
+        Check-in {closedAt === null ? 'is closed' : `closed at ${time(closedAt, board.timeZone)}`}.{' '}
+        {checkedInWords(board)}. Nobody is absent by that: you decide about the others.
       </Alert>
       <Button color="primary" onClick={() => void navigate(`/app/sessions/${session}`)}>
         Review and confirm
@@ -29,46 +31,53 @@ const Closed = ({ session, board }: { readonly session: string; readonly board: 
   );
 };
 
+const Introduction = () => (
+  <Text as="p">
+    Students open Muster in the course, type the code that you show in the room, and are proposed as present. You
+    confirm, as always.
+  </Text>
+);
+
 const CheckIn = ({ session, board }: { readonly session: string; readonly board: Board }) => {
   const query = useShownCode(session);
-  const { mutate, isPending, isError, error } = useCheckInChange(session);
-  const wasOpen = board.members.some(({ checkIn }) => checkIn !== null);
+  const change = useCheckInChange(session);
+  const { target, move } = useFocusAfter<HTMLDivElement>(query.data?.open == null);
+  const press = (wanted: CheckInChange) => {
+    move();
+    change.mutate(wanted);
+  };
   return (
     <WhenThere query={query} what="the check-in" isPart>
-      {({ open }) => (
-        <>
-          {isError && <ProblemAlert error={error} />}
-          {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-          {open === null ? (
-            <>
-              {wasOpen ? (
-                <Closed session={session} board={board} />
-              ) : (
-                <Text as="p">
-                  Students open Muster in the course, type the code that you show in the room, and are proposed as
-                  present. You confirm, as always.
-                </Text>
-              )}
-              <CheckInForm
-                label={wasOpen ? 'Open check-in again' : 'Open check-in'}
-                isPrimary={!wasOpen}
-                isBusy={isPending}
-                onOpen={(wanted) => mutate({ kind: 'open', wanted })}
+      {({ open, closedAt }) => {
+        const wasOpen = closedAt !== null || board.members.some(({ checkIn }) => checkIn !== null);
+        return (
+          <div ref={target} tabIndex={-1} style={{ outline: 'none' }}>
+            {change.isError && <ProblemAlert error={change.error} />}
+            {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+            {open === null ? (
+              <>
+                {wasOpen ? <Closed session={session} board={board} closedAt={closedAt} /> : <Introduction />}
+                <CheckInForm
+                  label={wasOpen ? 'Open check-in again' : 'Open check-in'}
+                  isPrimary={!wasOpen}
+                  isBusy={change.isPending}
+                  onOpen={(wanted) => press({ kind: 'open', wanted })}
+                />
+              </>
+            ) : (
+              <ShownCode
+                open={open}
+                readAt={query.dataUpdatedAt}
+                timeZone={board.timeZone}
+                checkedIn={checkedInWords(board)}
+                isBusy={change.isPending}
+                onMore={() => change.mutate({ kind: 'prolong', moreMinutes })}
+                onClose={() => press({ kind: 'close' })}
               />
-            </>
-          ) : (
-            <ShownCode
-              open={open}
-              readAt={query.dataUpdatedAt}
-              timeZone={board.timeZone}
-              checkedIn={checkedInWords(board)}
-              isBusy={isPending}
-              onMore={() => mutate({ kind: 'prolong', moreMinutes })}
-              onClose={() => mutate({ kind: 'close' })}
-            />
-          )}
-        </>
-      )}
+            )}
+          </div>
+        );
+      }}
     </WhenThere>
   );
 };

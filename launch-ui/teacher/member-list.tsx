@@ -5,6 +5,7 @@ import type { Status } from '../../lti-server/http/api-schema/status.ts';
 import { useTouchSize } from '../shell/touch-size.ts';
 import { maybeInWords } from './board-words.ts';
 import { ClearByHand } from './clear-by-hand.tsx';
+import { Since, useOrder } from './list-order.tsx';
 import { MemberRow, type RowHandlers } from './member-row.tsx';
 import { restOf } from './undo-stack.ts';
 
@@ -65,14 +66,15 @@ export const MemberList = memo(({ board, byPhoto, onMarkRest, ...handlers }: Pro
   const { timeZone, checkInClosesAt } = board;
   const [filter, setFilter] = useState('');
   const size = useTouchSize('medium');
+  const { isOn, isGrouped, settled, since, putInOrder } = useOrder(board);
   const wanted = board.members.filter(({ name }) =>
     name.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase()),
   );
   const seen = new Set(board.faces.map(({ member }) => member));
-  const checkedIn = board.members.some(({ checkIn }) => checkIn !== null);
   // Where nobody proposes anything, the teacher does: all present first, then the exceptions.
-  const proposes = byPhoto || checkedIn || checkInClosesAt !== null;
-  const isThere = ({ id, checkIn }: BoardMember) => seen.has(id) || checkIn !== null;
+  const proposes = byPhoto || isOn;
+  const inGroups = byPhoto || isGrouped;
+  const isThere = ({ id }: BoardMember) => seen.has(id) || settled.has(id);
   const isContradicted = (member: BoardMember) => member.status === 'absent' && isThere(member);
   const group = { ...handlers, timeZone, hasInitials: !byPhoto };
   const maybe = maybeInWords(board);
@@ -89,24 +91,29 @@ export const MemberList = memo(({ board, byPhoto, onMarkRest, ...handlers }: Pro
     <View as="section" aria-label="People">
       <Flex gap="small" wrap="wrap" alignItems="end" margin="0 0 small">
         <TextInput renderLabel="Find a person" value={filter} onChange={(_, value) => setFilter(value)} width="14rem" />
-        {!proposes && rest}
+        {!inGroups && rest}
       </Flex>
-      {proposes ? (
+      <Since since={since} onOrder={putInOrder} />
+      {inGroups ? (
         <>
-          <Group title={contradictedTitle(byPhoto, checkedIn)} members={wanted.filter(isContradicted)} {...group} />
+          <Group
+            title={contradictedTitle(byPhoto, settled.size > 0)}
+            members={wanted.filter(isContradicted)}
+            {...group}
+          />
           <Group
             title="Seen"
             members={wanted.filter((member) => seen.has(member.id) && !isContradicted(member))}
             {...group}
           />
           <Group
-            title="Checked in"
+            title={byPhoto ? 'Checked in, not in the pictures' : 'Checked in'}
             members={wanted.filter(
-              (member) => !seen.has(member.id) && member.checkIn !== null && !isContradicted(member),
+              (member) => settled.has(member.id) && !seen.has(member.id) && !isContradicted(member),
             )}
             {...group}
           />
-          <Group title={restTitle(byPhoto, checkedIn)} members={wanted.filter((member) => !isThere(member))} {...group}>
+          <Group title={restTitle(byPhoto, isOn)} members={wanted.filter((member) => !isThere(member))} {...group}>
             <div>
               {rest}
               {checkInClosesAt !== null && (

@@ -8,6 +8,7 @@ import { evidenceInNumbers, evidenceInWords } from '../evidence-words.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { StatusPill, statusOrder, statusWords } from '../status-pill.tsx';
 import { dayAndTime } from '../times.ts';
+import { checkInInWords } from './board-words.ts';
 
 interface Props {
   readonly session: string;
@@ -48,6 +49,9 @@ export const RecordTray = ({ session, row, timeZone, onClose, onCorrected }: Pro
         <Heading as="h2" level="h3" margin="0 large small 0">
           {row.name}
         </Heading>
+        {row.checkIn !== null && row.current.evidence.kind !== 'code' && (
+          <Text as="p">{checkInInWords(row.checkIn, timeZone)}.</Text>
+        )}
         {[row.current, ...row.history].map((entry, index) => (
           <View
             key={entry.at + entry.status}

@@ -111,7 +111,9 @@ export const TakeAttendance = ({ page, byPhoto }: { readonly page: CoursePage; r
           </>
         )}
         <Button onClick={letCheckIn} interaction={interaction}>
-          Let students check in
+          {present === undefined
+            ? 'Let students check in'
+            : `Let students check in at ${time(present.startsAt, page.timeZone)}`}
         </Button>
         <Button onClick={() => setOther(!other)} aria-expanded={other}>
           Another time

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { type Board, board, sessionEvent } from '../../lti-server/http/api-schema/board.ts';
+import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { ask } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { foresee, withCheckIn } from './board-foresight.ts';
@@ -15,16 +16,24 @@ export const boardKey = (session: string) => ['board', session];
 interface Told {
   readonly version?: number;
   readonly state?: string;
-  readonly checkedIn?: readonly string[];
+  readonly checkIns?: Readonly<Record<string, CheckInView>>;
 }
 const toldKey = (session: string) => ['board-told', session];
 
 /** Whether something stands at the server that this board does not show. With its confirmation a review has ended. */
-const isBehind = (shown: Board | undefined, { version = 0, state, checkedIn = [] }: Told): boolean =>
+const isBehind = (shown: Board | undefined, { version = 0, state }: Told): boolean =>
   shown === undefined ||
-  shown.members.some(({ id, checkIn }) => checkIn === null && checkedIn.includes(id)) ||
   (state !== undefined && state !== shown.session.state) ||
   (shown.session.state === 'open' && version > shown.reviewVersion);
+
+/**
+ * With everybody of whom was told that they checked in: an answer that was on its way then does not have them yet. To ask again
+ * for each of them would read the whole board as often as a hall of five hundred comes in.
+ */
+const withTold = (cache: QueryClient, session: string, read: Board): Board => {
+  const { checkIns = {} } = cache.getQueryData<Told>(toldKey(session)) ?? {};
+  return Object.entries(checkIns).reduce((shown, [member, checkIn]) => withCheckIn(shown, member, checkIn), read);
+};
 
 type CheckInEvent = Extract<z.infer<typeof sessionEvent>, { readonly kind: 'check-in' }>;
 
@@ -40,7 +49,7 @@ export const useBoard = (session: string) => {
   const cache = useQueryClient();
   const query = useQuery({
     queryKey: boardKey(session),
-    queryFn: () => ask(board, 'GET', `/sessions/${session}`),
+    queryFn: async () => withTold(cache, session, await ask(board, 'GET', `/sessions/${session}`)),
     refetchInterval: ({ state: { data } }) => {
       if (isWorking(data)) return 1_000;
       return data?.checkInClosesAt == null ? false : whileCheckInMs;
@@ -50,14 +59,9 @@ export const useBoard = (session: string) => {
   const onCheckIn = ({ member, at, status }: CheckInEvent) => {
     cache.setQueryData<Told>(toldKey(session), (before) => ({
       ...before,
-      checkedIn: [...(before?.checkedIn ?? []), member],
+      checkIns: { ...before?.checkIns, [member]: { at, status } },
     }));
-    const shown = cache.getQueryData<Board>(boardKey(session));
-    // A face that may be theirs needs no look any more: which one, the server says.
-    const maybe = shown?.members.find(({ id }) => id === member)?.maybe ?? null;
-    if (shown === undefined || maybe !== null || cache.isFetching({ queryKey: boardKey(session) }) > 0)
-      return askAgain();
-    cache.setQueryData<Board>(boardKey(session), withCheckIn(shown, member, { at, status }));
+    cache.setQueryData<Board>(boardKey(session), (shown) => shown && withCheckIn(shown, member, { at, status }));
   };
   const onEvent = (line: unknown) => {
     const { data: event } = sessionEvent.safeParse(line);
@@ -66,12 +70,20 @@ export const useBoard = (session: string) => {
     if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
     const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
     // Once opened again, a session has another review, whose versions begin anew.
-    cache.setQueryData<Told>(toldKey(session), (before) => (event.kind === 'review' ? { ...before, ...news } : news));
+    cache.setQueryData<Told>(toldKey(session), (before) =>
+      event.kind === 'review'
+        ? { ...before, ...news }
+        : { ...news, ...(before?.checkIns === undefined ? {} : { checkIns: before.checkIns }) },
+    );
     // An own change answers the board after it: that may have come before word of it, or is on its way.
     const shown = cache.getQueryData<Board>(boardKey(session));
     if (isBehind(shown, news) && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();
   };
-  useLive(session, { onEvent, onAgain: askAgain });
+  const onAgain = () => {
+    askAgain();
+    void cache.invalidateQueries({ queryKey: checkInKey(session) });
+  };
+  useLive(session, { onEvent, onAgain });
   return query;
 };
 
@@ -105,7 +117,7 @@ export const useBoardChange = (session: string) => {
       await cache.cancelQueries({ queryKey });
       // Of several on their way the last one's answer has them all.
       if (cache.isMutating({ mutationKey: queryKey }) > 1) return;
-      cache.setQueryData(queryKey, after);
+      cache.setQueryData(queryKey, withTold(cache, session, after));
       const told = cache.getQueryData<Told>(toldKey(session)) ?? {};
       if (wasReading || isBehind(after, told)) void cache.invalidateQueries({ queryKey });
       void cache.invalidateQueries({ queryKey: ['course'] });

@@ -7,13 +7,16 @@ import { boardKey } from './use-board.ts';
 
 /** A code that is asked for as it changes is the old one: the answer would count its last milliseconds. */
 const marginMs = 200;
+/** A colleague may have closed it, and the line that tells so may be down: a dead code must not stand there for hours. */
+const longestMs = 15_000;
 
 /** The code of a session, asked for again whenever another one is due. */
 export const useShownCode = (session: string) =>
   useQuery({
     queryKey: checkInKey(session),
     queryFn: () => ask(shownCode, 'GET', `/sessions/${session}/check-in`),
-    refetchInterval: ({ state: { data } }) => (data?.open == null ? false : data.open.changesInMs + marginMs),
+    refetchInterval: ({ state: { data } }) =>
+      data?.open == null ? false : Math.min(data.open.changesInMs + marginMs, longestMs),
     staleTime: 0,
   });
 

@@ -4,9 +4,10 @@ import { identifyCapture } from '../../core/use-cases/identify-capture.ts';
 import { receiveUpload } from '../../core/use-cases/receive-upload.ts';
 import { runTask } from '../../core/use-cases/run-due-work.ts';
 import { type CourseServices, openLambda } from '../compose-lambda.ts';
+import { taskLog } from '../task-log.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
-import { listenTo, ownHandlers } from './own-handlers.ts';
+import { ownHandlers } from './own-handlers.ts';
 import { readUploadEvents, type UploadEvent } from './s3-events.ts';
 import { eachMessage } from './sqs-batch.ts';
 import type { TimeLeft } from './time-left.ts';
@@ -28,7 +29,7 @@ export const makeHandler = ({ services, bucket, logger }: IdentifyDeps) => {
     const line = { capture: parts.capture, end };
     if (end === 'unknown') logger.warn(line, 'upload without leave erased');
     else logger.info(line, 'upload taken in');
-    if (task !== null) await runTask(services, handlers, services.ids.next(), task, listenTo(logger));
+    if (task !== null) await runTask(services, handlers, services.ids.next(), task, taskLog(logger));
   };
   return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
     eachMessage(event, context, logger, async ({ body }) => {

@@ -7,9 +7,10 @@ import type { Task } from '../../core/ports/work-queue.ts';
 import { leaseSeconds, runTask } from '../../core/use-cases/run-due-work.ts';
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
+import { taskLog } from '../task-log.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
-import { listenTo, ownHandlers } from './own-handlers.ts';
+import { ownHandlers } from './own-handlers.ts';
 import { publishInTime } from './publish-in-time.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
@@ -63,7 +64,7 @@ export const makeHandler = ({ services, logger, sendHint, pause = sleep, random 
         ownHandlers({ publish: publishInTime(services, context, random) }),
         ids.next(),
         task,
-        listenTo(logger),
+        taskLog(logger),
       );
       // Whoever has it may be dead; its lease ends by itself.
       if (!ran) await work.add({ ...task, dueAt: later(clock.now(), leaseSeconds * second), stamp: ids.next() });

@@ -6,9 +6,9 @@ import type { TaskListener } from '../../core/use-cases/count-attempts.ts';
 import { makeReport } from '../../core/use-cases/make-report.ts';
 import { runTask, type TaskHandlers } from '../../core/use-cases/run-due-work.ts';
 import { openLambda } from '../compose-lambda.ts';
+import { taskLog } from '../task-log.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
-import { listenTo } from './own-handlers.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
 import type { TimeLeft } from './time-left.ts';
@@ -56,6 +56,6 @@ export const makeReportHandler = (deps: ReportDeps) => {
 
 export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
   const { services, logger, telemetry } = openLambda(process.env, []);
-  const listen = listenTo(logger);
+  const listen = taskLog(logger);
   return observed(telemetry, makeReportHandler({ ...services, holder: services.ids.next(), listen, logger }));
 });

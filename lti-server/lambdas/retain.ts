@@ -6,10 +6,10 @@ import { runDueWork, runTask, type TaskHandlers } from '../../core/use-cases/run
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
 import { resealKeys } from '../lti/reseal-keys.ts';
+import { taskLog } from '../task-log.ts';
 import { taskHandlers } from '../worker.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
-import { listenTo } from './own-handlers.ts';
 import { publishInTime } from './publish-in-time.ts';
 import { eachMessage } from './sqs-batch.ts';
 import { readTaskMessage } from './task-message.ts';
@@ -41,7 +41,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
   const everyMinute = async (context: TimeLeft) => {
     const handlers = handlersIn(context);
     const wants = (task: Task) => hasTime(context) && lateSeconds(task) >= (patience[task.kind] ?? 0);
-    const tasks = await runDueWork(services, handlers, ids.next(), listenTo(logger), wants);
+    const tasks = await runDueWork(services, handlers, ids.next(), taskLog(logger), wants);
     logger.info({ tasks }, 'due work done');
     return { tasks };
   };
@@ -56,7 +56,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
       const { kind, key } = readTaskMessage(body);
       const task = await work.find(kind, key);
       if (task === null || lateSeconds(task) < 0) return;
-      await runTask(services, handlers, ids.next(), task, listenTo(logger));
+      await runTask(services, handlers, ids.next(), task, taskLog(logger));
     });
   };
 };

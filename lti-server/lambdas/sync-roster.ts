@@ -6,9 +6,10 @@ import { runDueWork } from '../../core/use-cases/run-due-work.ts';
 import { syncRoster } from '../../core/use-cases/sync-roster.ts';
 import { openLambda } from '../compose-lambda.ts';
 import { withPlatforms } from '../compose-lambda-platform.ts';
+import { taskLog } from '../task-log.ts';
 import { onFirstCall } from './first-call.ts';
 import { observed } from './observed.ts';
-import { listenTo, ownHandlers } from './own-handlers.ts';
+import { ownHandlers } from './own-handlers.ts';
 import { hasTime, type TimeLeft } from './time-left.ts';
 
 export interface SyncRosterDeps {
@@ -21,7 +22,7 @@ export const makeHandler = ({ services, logger }: SyncRosterDeps) => {
   const handlers = ownHandlers({ 'sync-roster': (key) => syncRoster(services, asId<CourseId>(key)) });
   return async (_event: unknown, context: TimeLeft): Promise<{ readonly tasks: number }> => {
     const wants = ({ kind }: { readonly kind: string }) => kind === 'sync-roster' && hasTime(context);
-    const tasks = await runDueWork(services, handlers, services.ids.next(), listenTo(logger), wants);
+    const tasks = await runDueWork(services, handlers, services.ids.next(), taskLog(logger), wants);
     logger.info({ tasks }, 'rosters read');
     return { tasks };
   };

@@ -139,7 +139,7 @@ export const canvasProfile: Profile = {
     },
     acceptMultiple: false,
     sendsData: true,
-    frameAllow: () => [...frameFeatures.map((feature) => `${feature} *`), 'fullscreen'].join('; '),
+    frameAllow: () => [...frameFeatures.map((feature) => `${feature} *`), 'fullscreen *'].join('; '),
     wholeWindowOnPhones: false,
     storageTarget: 'post_message_forwarding',
   },

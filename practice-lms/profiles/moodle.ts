@@ -105,7 +105,7 @@ export const moodleProfile: Profile = {
     frameAllow: (toolOrigin) =>
       ['microphone', 'camera', 'geolocation', 'midi', 'encrypted-media', 'autoplay']
         .map((feature) => `${feature} ${toolOrigin}`)
-        .concat('fullscreen')
+        .concat('fullscreen *')
         .join('; '),
     wholeWindowOnPhones: true,
     storageTarget: null,

@@ -74,7 +74,7 @@ export const practiceProfile: Profile = {
     },
     acceptMultiple: true,
     sendsData: true,
-    frameAllow: (toolOrigin) => `camera ${toolOrigin}; fullscreen`,
+    frameAllow: (toolOrigin) => `camera ${toolOrigin}; fullscreen *`,
     wholeWindowOnPhones: false,
     storageTarget: null,
   },

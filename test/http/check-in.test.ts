@@ -112,7 +112,7 @@ describe('checking in, over HTTP', () => {
     expect(Date.parse(later?.closesAt ?? '') - Date.parse(shown?.closesAt ?? '')).toBe(300_000);
     expect(later?.lateFrom).toBe(shown?.lateFrom);
     expect((await boardOf(session)).checkInClosesAt).toBe(later?.closesAt);
-    expect(await teacher.call('DELETE', path)).toEqual({ open: null });
+    expect(await teacher.call('DELETE', path)).toEqual({ open: null, closedAt: expect.any(String) });
     expect((await boardOf(session)).checkInClosesAt).toBeNull();
     expect(await refusal(await teacher.raw('PUT', `${path}/end`, { moreMinutes: 5 }))).toEqual([
       409,
@@ -131,7 +131,46 @@ describe('checking in, over HTTP', () => {
     expect(await refusal(await say(session, code))).toEqual([404, 'NOT_FOUND']);
   });
 
+  it('is shown beside a record that says otherwise, to the student, the teacher and in the student’s data', async () => {
+    const { session, code } = await openWithCode();
+    await say(session, code);
+    const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${session}/review/members`, {
+      changes: (await boardOf(session)).members.map(({ id }) => ({ member: id, status: 'absent' })),
+    });
+    await teacher.call('POST', `/sessions/${session}/confirm`, { reviewVersion, checkedIn: 1 });
+    const own = await student.call<MySession>('GET', `/my/sessions/${session}`);
+    expect(own.record?.current).toMatchObject({ status: 'absent', evidence: { kind: 'hand' } });
+    expect(own.record?.checkIn).toMatchObject({ status: 'present' });
+    const { records } = await teacher.call<SessionRecords>('GET', `/sessions/${session}/records`);
+    expect(records.filter(({ checkIn }) => checkIn !== null).map((record) => record.member)).toEqual([member]);
+    const data = await student.call<{ attendance: { checkIns: { at: string }[] } }>('GET', '/my/data');
+    expect(data.attendance.checkIns.map(({ at }) => at)).toContain(own.record?.checkIn?.at);
+  });
+
+  it('does not open again with a confirmation that is taken back', async () => {
+    const { session, code } = await openWithCode();
+    const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${session}/review/rest`, {
+      status: 'absent',
+    });
+    await teacher.call('POST', `/sessions/${session}/confirm`, { reviewVersion });
+    expect((await teacher.call<Board>('POST', `/sessions/${session}/undo-confirm`)).checkInClosesAt).toBeNull();
+    expect(await refusal(await say(session, code))).toEqual([409, 'CHECK_IN_CLOSED']);
+  });
+
   describe('refuses, and changes nothing', () => {
+    it('to confirm a board on which somebody’s check-in was not shown', async () => {
+      const { session, code } = await openWithCode();
+      const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${session}/review/rest`, {
+        status: 'absent',
+      });
+      await say(session, code);
+      const path = `/sessions/${session}/confirm`;
+      const stale = await teacher.raw('POST', path, { reviewVersion, checkedIn: 0 });
+      expect(await refusal(stale)).toEqual([409, 'RECORD_CHANGED']);
+      expect((await boardOf(session)).session.state).toBe('open');
+      expect((await teacher.raw('POST', path, { reviewVersion, checkedIn: 1 })).status).toBe(200);
+    });
+
     it.each([
       ['no code', undefined],
       ['a number', 123456],
