@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { Stores } from '../../core/ports/stores.ts';
@@ -24,18 +23,14 @@ export interface CrashPublishing {
 
 export const openCrashPublishing = async (): Promise<CrashPublishing> => {
   const tool = await publishToolKeys();
-  const photographs = await mkdtemp(join(tmpdir(), 'muster-photographs-'));
   return {
     async open(folder, people, { perSession = false, onScore } = {}) {
-      const gradebook = await openPracticeGradebook(tool, photographs, onScore);
+      const gradebook = await openPracticeGradebook(tool, onScore);
       await writeFile(join(folder, signingKeyFile), JSON.stringify(tool.signingKey));
       await prepareCourse(folder, people, gradebook, perSession);
       return gradebook;
     },
-    async close() {
-      await tool.close();
-      await rm(photographs, { recursive: true, force: true });
-    },
+    close: () => tool.close(),
   };
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchAs } from '../../practice-lms/http-launch.ts';
 import { type Practice, type PracticeOptions, startPractice } from '../../scripts/practice.ts';
+import { putPhotographs } from './class-photographs.ts';
 
 /** A port that is free now. Tool and LMS must know each other's before they listen. */
 export const freePort = (): Promise<number> =>
@@ -26,6 +27,7 @@ export interface RunningPractice extends Practice {
 export const openPractice = async (options: Partial<PracticeOptions> = {}): Promise<RunningPractice> => {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'muster-test-')));
   const [toolPort, lmsPort] = [options.toolPort ?? (await freePort()), options.lmsPort ?? (await freePort())];
+  await putPhotographs(join(dataFolder, 'photographs'));
   const practice = await startPractice({ logLevel: 'silent', ...options, toolPort, lmsPort, dataFolder });
   return {
     ...practice,

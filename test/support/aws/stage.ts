@@ -19,6 +19,7 @@ import { type PlannedFaults, plannedFaults } from '../../../face-engine/rekognit
 import { startRekognitionServer } from '../../../face-engine/rekognition/server.ts';
 import { platformKeys } from '../../../lti-server/lti/platform-keys.ts';
 import { type PracticeLms, type PracticeLmsOptions, startPracticeLms } from '../../../practice-lms/server.ts';
+import { putPhotographs } from '../class-photographs.ts';
 import { freePort } from '../practice.ts';
 import { type Queues, startQueues } from '../queues.ts';
 import { openRememberingEngine } from '../remembering-engine.ts';
@@ -133,6 +134,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
   });
   closing.unshift(() => pool.close());
   await keep(startGateway(pool, toolPort, secrets.originKey), (one) => one.close());
+  await putPhotographs(join(dataFolder, 'photographs'));
   const lms = await keep(
     startPracticeLms({
       port: lmsPort,
