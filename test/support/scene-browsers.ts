@@ -35,6 +35,9 @@ const signIn = async (page: Page, { practice: { lmsUrl } }: Stage, { person = ''
   await page.waitForURL(/\/app(\/|$)/);
 };
 
+/** The page keeps its app session in this storage; a page that is neither the tool's nor the LMS's has none. */
+const isSignedIn = (page: Page): Promise<boolean> => page.evaluate(() => sessionStorage.length > 0).catch(() => false);
+
 type Network = NonNullable<Scene['network']>;
 
 /** As the server would (lti-server/http/problem-answer.ts), or not at all. */
@@ -67,6 +70,8 @@ const settled = async (page: Page): Promise<Page> => {
 
 export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): SceneBrowsers => {
   const browsers = new Map<Scene['camera'], OpenBrowser>();
+  /** Who is signed in in which course, by the launch of the scene before: the next one of theirs needs none. */
+  const signedIn = new Map<OpenBrowser, string>();
   let last: OpenBrowser | null = null;
   const browserOf = async (camera: Scene['camera']): Promise<OpenBrowser> => {
     const open =
@@ -79,7 +84,8 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
   };
   return {
     async show(scene) {
-      const { page } = await browserOf(scene.camera);
+      const browser = await browserOf(scene.camera);
+      const { page } = browser;
       const { toolUrl, lmsUrl } = stage.practice;
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       const { network } = scene;
@@ -91,15 +97,21 @@ export const openSceneBrowsers = (stage: Stage, size: Size, sharpness = 1): Scen
         // Nobody is signed in before.
         await page.goto(`${toolUrl}/healthz`);
         await page.evaluate(() => sessionStorage.clear());
+        signedIn.delete(browser);
         await page.goto(await scene.opens(stage));
         await scene.settle(page);
         return settled(page);
       }
       await scene.before?.(stage);
-      await signIn(page, stage, scene);
+      const who = `${scene.person} ${scene.course}`;
+      const isTheirs = scene.claims === undefined && signedIn.get(browser) === who && (await isSignedIn(page));
+      if (!isTheirs) await signIn(page, stage, scene);
+      if (scene.claims === undefined) signedIn.set(browser, who);
+      else signedIn.delete(browser);
       if (scene.lmsPath !== undefined) await page.goto(lmsUrl + scene.lmsPath);
       const path = typeof scene.path === 'function' ? scene.path(stage) : scene.path;
-      if (path !== undefined) await page.goto(`${toolUrl}/app${path}`);
+      if (path !== undefined || (isTheirs && scene.lmsPath === undefined))
+        await page.goto(`${toolUrl}/app${path ?? ''}`);
       await scene.settle(page);
       return settled(page);
     },

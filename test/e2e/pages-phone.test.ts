@@ -1,4 +1,0 @@
-import { phone } from '../support/browser.ts';
-import { describePages } from '../support/page-checks.ts';
-
-describePages('on a phone', phone);
