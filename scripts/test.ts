@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -23,11 +23,41 @@ const run = (command: string, args: readonly string[], environment: Readonly<Rec
     child.once('exit', (code) => resolve(code ?? 1));
   });
 
-const step = async (name: string, command: string, args: readonly string[]): Promise<Outcome> => {
-  const code = await run(command, args);
-  console.log(`${name}: ${code === 0 ? 'passed' : 'failed'}`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const told = (name: string, hasPassed: boolean): Outcome => {
+  console.log(`${name}: ${hasPassed ? 'passed' : 'failed'}`);
+  return hasPassed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
+
+const step = async (name: string, command: string, args: readonly string[]): Promise<Outcome> =>
+  told(name, (await run(command, args)) === 0);
+
+/** Beside others: what it says is printed when it has ended. */
+const stepBeside = (name: string, command: string, args: readonly string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    execFile(command, args, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      process.stdout.write(stdout + stderr);
+      resolve(told(name, error === null));
+    });
+  });
+
+type Part = () => Promise<Outcome>;
+
+const sumOf = (outcomes: readonly Outcome[]): Outcome => ({
+  passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+  failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
+});
+
+const oneAfterAnother = async (parts: readonly Part[]): Promise<Outcome> => {
+  const outcomes: Outcome[] = [];
+  for (const part of parts) outcomes.push(await part());
+  return sumOf(outcomes);
+};
+
+/** Each of these does one thing at a time, and leaves the other cores idle. */
+const atOnce =
+  (...rows: readonly (readonly Part[])[]): Part =>
+  async () =>
+    sumOf(await Promise.all(rows.map(oneAfterAnother)));
 
 const jestReport = z.object({
   success: z.boolean(),
@@ -92,8 +122,7 @@ const jest = async (kinds: readonly string[], workers: number, without: readonly
         testResults.filter((file) => kindOf(file) === kind),
       ),
     );
-    const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-    const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+    const { passed, failed } = sumOf(outcomes);
     return { passed, failed: failed === 0 && !success ? 1 : failed };
   } catch {
     console.log(`${kinds.join(', ')}: the tests did not come to an end`);
@@ -130,7 +159,7 @@ const aws = async (): Promise<Outcome> => {
 
 const pages = () => step('pages', 'npx', ['tsx', 'scripts/build-ui.ts']);
 const packaged = () => step('package', 'npx', ['tsx', 'scripts/package.ts']);
-const infrastructure = () => step('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
+const infrastructure = () => stepBeside('infrastructure', 'npx', ['tsx', 'scripts/check-infrastructure.ts']);
 /** Minutes, together: they kill processes, run the recogniser or a cache's server, make keys by the dozen, or fill courses of five hundred. */
 const slow = [
   'cache',
@@ -154,8 +183,8 @@ const busy = cores + 1;
 const everything = () => jest(['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'], busy);
 
 /** Packaging builds the pages, which every kind but the first two needs. */
-const parts: Readonly<Record<string, readonly (() => Promise<Outcome>)[]>> = {
-  all: [lint, types, chromium, packaged, infrastructure, everything],
+const parts: Readonly<Record<string, readonly Part[]>> = {
+  all: [atOnce([infrastructure], [lint, types, chromium, packaged]), everything],
   check: [lint, types, quickRules],
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],
@@ -172,13 +201,8 @@ if (steps === undefined) {
   console.error(`There is no part "${wanted}". Choose one of: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-const total = { passed: 0, failed: 0 };
 const begun = Date.now();
-for (const one of steps) {
-  const { passed, failed } = await one();
-  total.passed += passed;
-  total.failed += failed;
-}
+const total = await oneAfterAnother(steps);
 console.log(`\n${Math.round((Date.now() - begun) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
