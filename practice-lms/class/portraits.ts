@@ -13,16 +13,17 @@ const takes = [
 const side = 512;
 const margin = 64;
 
-export const enrolmentPictures = (portrait: string): Promise<Buffer[]> =>
-  Promise.all(
-    takes.map(async ({ turn, light }) => {
-      const large = await sharp(portraitPath(portrait)).resize(side, side, { kernel: 'cubic' }).toBuffer();
-      return sharp(large)
+export const enrolmentPictures = async (portrait: string): Promise<Buffer[]> => {
+  const large = await sharp(portraitPath(portrait)).resize(side, side, { kernel: 'cubic' }).toBuffer();
+  return Promise.all(
+    takes.map(({ turn, light }) =>
+      sharp(large)
         .rotate(turn, { background: '#9a9a9a' })
         .resize(side, side, { fit: 'cover' })
         .extend({ top: margin, bottom: margin, left: margin, right: margin, background: '#9a9a9a' })
         .modulate({ brightness: light })
         .jpeg({ quality: 90 })
-        .toBuffer();
-    }),
+        .toBuffer(),
+    ),
   );
+};
