@@ -55,17 +55,20 @@ describe('columns that are made, killed after each effect', () => {
       name: 'remade and per session',
       program: confirmAndPublish,
       file: 'confirm-and-publish.ts',
-      async open(folder) {
-        const gradebook = await publishing.open(folder, people, { perSession: true });
-        await publishInPeace(folder, 0);
-        gradebook.removeColumn(total);
-        await inFolder(folder, async ({ sessions, digests, work }) => {
-          await sessions.put(aSession(second, { state: 'confirmed' }));
-          await digests.put(course, second, statusesIn(people, 1));
-          await work.add(publishTask({ ids: idSource(), clock: { now: () => instant(30) } }, course));
-        });
-        return { faults: () => faultsIn(folder, gradebook), close: () => gradebook.close() };
-      },
+      open: publishing.begin(
+        people,
+        async (folder, gradebook) => {
+          await publishInPeace(folder, 0);
+          gradebook.removeColumn(total);
+          await inFolder(folder, async ({ sessions, digests, work }) => {
+            await sessions.put(aSession(second, { state: 'confirmed' }));
+            await digests.put(course, second, statusesIn(people, 1));
+            await work.add(publishTask({ ids: idSource(), clock: { now: () => instant(30) } }, course));
+          });
+        },
+        faultsIn,
+        { perSession: true },
+      ),
     };
     const { points, faults } = await visitPoints(making);
     expect(points.filter((point) => point.endsWith('network POST lineitems'))).toHaveLength(2);

@@ -5,7 +5,7 @@ import { idSource } from '../../connectors/embedded/ids.ts';
 import { publishTask } from '../../core/use-cases/settle-session.ts';
 import { confirmAndPublish } from '../support/confirm-and-publish.ts';
 import { type Class, course, inFolder, second, statusesIn } from '../support/crash-course.ts';
-import { type Crash, type CrashScene, failing, visitPoints } from '../support/crash-points.ts';
+import { type Crash, failing, visitPoints } from '../support/crash-points.ts';
 import {
   type CrashPublishing,
   openCrashPublishing,
@@ -47,11 +47,6 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
   });
   afterAll(() => publishing?.close());
 
-  const sceneOf = (folder: string, people: Class, gradebook: PracticeGradebook, scores: number): CrashScene => ({
-    faults: () => faultsIn(folder, people, gradebook, scores),
-    close: () => gradebook.close(),
-  });
-
   it('makes one column, and every grade equal to the records', async () => {
     const people: Class = {
       'student-01': { statuses: ['present', 'present'], grade: 100 },
@@ -65,14 +60,15 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       name: 'publish',
       program: confirmAndPublish,
       file: 'confirm-and-publish.ts',
-      async open(folder) {
-        const gradebook = await publishing.open(folder, people);
-        await inFolder(folder, async ({ sessions, digests }) => {
-          await sessions.put(aSession(second, { state: 'confirmed' }));
-          await digests.put(course, second, statusesIn(people, 1));
-        });
-        return sceneOf(folder, people, gradebook, 5);
-      },
+      open: publishing.begin(
+        people,
+        (folder) =>
+          inFolder(folder, async ({ sessions, digests }) => {
+            await sessions.put(aSession(second, { state: 'confirmed' }));
+            await digests.put(course, second, statusesIn(people, 1));
+          }),
+        (folder, gradebook) => faultsIn(folder, people, gradebook, 5),
+      ),
     };
     const { points, faults } = await visitPoints(oneColumn);
     expect(points.filter((point) => point.endsWith('network POST scores'))).toHaveLength(5);
@@ -88,28 +84,29 @@ describe('publishing to the gradebook, killed after each of its effects', () => 
       'student-02': { statuses: ['excused', 'present'], grade: 100 },
       'student-03': { statuses: ['absent', 'absent'], grade: 0 },
     };
+    // The first time that the platform takes in the new score of the first student, nobody hears of it.
+    const lose = (body: string, received: readonly string[]) =>
+      scoreIn(body).scoreGiven === 90 && received.filter((one) => scoreIn(one).scoreGiven === 90).length === 1;
     const chain: Crash = {
       name: 'confirm and publish, one answer lost',
       program: confirmAndPublish,
       file: 'confirm-and-publish.ts',
-      async open(folder) {
-        // The first time that the platform takes in the new score of the first student, nobody hears of it.
-        const lose = (body: string, received: readonly string[]) =>
-          scoreIn(body).scoreGiven === 90 && received.filter((one) => scoreIn(one).scoreGiven === 90).length === 1;
-        const gradebook = await publishing.open(folder, people, {
-          onScore: (body, received) => (lose(body, received) ? 'lose-answer' : 'ok'),
-        });
-        await publishInPeace(folder, 0);
-        await inFolder(folder, async ({ sessions, reviews }) => {
-          await sessions.put(aSession(second));
-          const statuses = Object.fromEntries(
-            [...statusesIn(people, 1)].map(([member, status]) => [member, { status, remark: null }]),
-          );
-          await reviews.put(course, { session: second, verdicts: {}, statuses, version: 1 });
-        });
+      open: publishing.begin(
+        people,
+        async (folder) => {
+          await publishInPeace(folder, 0);
+          await inFolder(folder, async ({ sessions, reviews }) => {
+            await sessions.put(aSession(second));
+            const statuses = Object.fromEntries(
+              [...statusesIn(people, 1)].map(([member, status]) => [member, { status, remark: null }]),
+            );
+            await reviews.put(course, { session: second, verdicts: {}, statuses, version: 1 });
+          });
+        },
         // Two of the first session, two of the second, and the one whose answer is lost once more.
-        return sceneOf(folder, people, gradebook, 5);
-      },
+        (folder, gradebook) => faultsIn(folder, people, gradebook, 5),
+        { onScore: (body, received) => (lose(body, received) ? 'lose-answer' : 'ok') },
+      ),
     };
     const { points, faults } = await visitPoints(chain);
     expect(points.some((point) => point.endsWith('network POST scores'))).toBe(true);
