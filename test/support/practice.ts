@@ -28,7 +28,9 @@ export const openPractice = async (options: Partial<PracticeOptions> = {}): Prom
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'muster-test-')));
   const [toolPort, lmsPort] = [options.toolPort ?? (await freePort()), options.lmsPort ?? (await freePort())];
   await putPhotographs(join(dataFolder, 'photographs'));
-  const practice = await startPractice({ logLevel: 'silent', ...options, toolPort, lmsPort, dataFolder });
+  // One thread recognises: opening each takes as long as ten pictures, and most tests show none.
+  const faces = { MUSTER_FACE_WORKERS: '1', ...options.faces };
+  const practice = await startPractice({ logLevel: 'silent', ...options, faces, toolPort, lmsPort, dataFolder });
   return {
     ...practice,
     toolUrl: practice.muster.url,
