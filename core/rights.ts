@@ -13,6 +13,7 @@ export const verbs = [
   'refresh-roster',
   'see-own-record',
   'check-in',
+  'dispute-record',
   'consent',
   'enrol-face',
   'withdraw-face',
@@ -39,7 +40,7 @@ const teaching: readonly Verb[] = [
 export const rights: Readonly<Record<Actor, readonly Verb[]>> = {
   teacher: [...teaching, 'set-grade-policy'],
   ta: teaching,
-  student: ['see-own-record', 'check-in', 'consent', 'enrol-face', 'withdraw-face'],
+  student: ['see-own-record', 'check-in', 'dispute-record', 'consent', 'enrol-face', 'withdraw-face'],
   observer: [],
   none: [],
   administrator: ['see-registration'],

@@ -69,6 +69,8 @@ const checkIn = { minutes: 10, lateAfterMinutes: 5, changing: true };
 const shown = await teacher.call<ShownCode>('POST', `/sessions/${standing}/check-in`, checkIn);
 const present = await clientFor(practice, enrolling[1]?.id ?? '');
 await present.call('POST', `/my/sessions/${standing}/check-in`, { code: shown.open?.code });
+const said = { wanted: 'excused', reason: 'I left early, with a note' };
+await present.call('POST', `/my/sessions/${confirmed}/dispute`, said);
 await eventually(
   () => teacher.call<CoursePage>('GET', '/course'),
   ({ gradebook }) => gradebook.pending === 0 && gradebook.confirmed > 0,

@@ -46,6 +46,8 @@ export const prefix = {
   record: 'RECORD#',
   digest: 'DIGEST#',
   digestOf: (meeting: SessionId) => `DIGEST#${meeting}#`,
+  dispute: 'DISPUTE#',
+  disputeOf: (meeting: SessionId) => `DISPUTE#${meeting}#`,
   place: 'PLACE#',
   score: 'SCORE#',
   column: 'COLUMN#',
@@ -90,6 +92,11 @@ export const key = {
   digest: (id: CourseId, meeting: SessionId, part: number): Key => ({
     pk: course(id),
     sk: `${prefix.digestOf(meeting)}${String(part).padStart(3, '0')}`,
+  }),
+  /** With the course, not with its session: a teacher's first page asks for those of all sessions. */
+  dispute: (id: CourseId, meeting: SessionId, member: MemberId): Key => ({
+    pk: course(id),
+    sk: `${prefix.disputeOf(meeting)}${member}`,
   }),
   place: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.place}${member}` }),
   score: (id: CourseId, member: MemberId): Key => ({ pk: course(id), sk: `${prefix.score}${member}` }),

@@ -8,8 +8,14 @@ export const recordStore = (table: Table): RecordStore => ({
   listOfSession: (course, session) =>
     listData<AttendanceRecord>(table, partition.session(course, session), { prefix: prefix.record }),
   find: (course, session, member) => getData<AttendanceRecord>(table, key.record(course, session, member)),
-  async listOfMember(course, member, sessions) {
-    const items = await table.batchGet(sessions.map((session) => key.record(course, session, member)));
+  listOfMember(course, member, sessions) {
+    return this.findAll(
+      course,
+      sessions.map((session) => ({ session, member })),
+    );
+  },
+  async findAll(course, of) {
+    const items = await table.batchGet(of.map(({ session, member }) => key.record(course, session, member)));
     return items.map((item) => dataOf<AttendanceRecord>(item));
   },
   put: (course, record) => putVersion(table, key.record(course, record.session, record.member), record),

@@ -4,6 +4,7 @@ import { draftStore, listedSecretStore, secretStore } from './access-store.ts';
 import { checkInPeriodStore, checkInStore } from './check-in-store.ts';
 import { courseStore, rosterStore } from './course-store.ts';
 import { digestStore } from './digest-store.ts';
+import { disputeStore } from './dispute-store.ts';
 import { erasureLog } from './erasure-log.ts';
 import { consentStore, enrolmentStore, galleryIndex, seenFaceStore } from './face-record-store.ts';
 import { healthStore } from './health-store.ts';
@@ -39,6 +40,7 @@ export const storesOn = (table: Table): Stores => ({
   checkInPeriods: checkInPeriodStore(table),
   checkIns: checkInStore(table),
   records: recordStore(table),
+  disputes: disputeStore(table),
   digests: digestStore(table),
   consents: consentStore(table),
   enrolments: enrolmentStore(table),

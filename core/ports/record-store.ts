@@ -7,6 +7,11 @@ export interface RecordStore {
   find(course: CourseId, session: SessionId, member: MemberId): Promise<AttendanceRecord | null>;
   /** The member's records in these sessions; missing ones left out. */
   listOfMember(course: CourseId, member: MemberId, sessions: readonly SessionId[]): Promise<AttendanceRecord[]>;
+  /** Of several members in several sessions; missing ones left out. */
+  findAll(
+    course: CourseId,
+    of: readonly { readonly session: SessionId; readonly member: MemberId }[],
+  ): Promise<AttendanceRecord[]>;
   /** One conditional write. `version` is the one being written. @throws MusterError RECORD_CHANGED */
   put(course: CourseId, record: AttendanceRecord): Promise<void>;
   /** One write each, without a read. Only for a session that this process has put into `confirming`. */

@@ -2,6 +2,7 @@ import type { AdminLink, AdminSession } from '../lti/admin-session.ts';
 import type { Invitation, RegistrationAttempt } from '../lti/invitation.ts';
 import type { CheckInPeriodStore, CheckInStore } from './check-in-store.ts';
 import type { CourseStore, RosterStore } from './course-store.ts';
+import type { DisputeStore } from './dispute-store.ts';
 import type { ErasureLog } from './erasure-log.ts';
 import type { ConsentStore, EnrolmentStore, GalleryIndex, SeenFaceStore } from './face-record-store.ts';
 import type { GradeColumnStore } from './grade-column-store.ts';
@@ -41,6 +42,7 @@ export interface Stores {
   readonly checkInPeriods: CheckInPeriodStore;
   readonly checkIns: CheckInStore;
   readonly records: RecordStore;
+  readonly disputes: DisputeStore;
   readonly digests: DigestStore;
   readonly consents: ConsentStore;
   readonly enrolments: EnrolmentStore;

@@ -14,17 +14,12 @@ import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import { isStudent } from '../roster/roster.ts';
 import { getSession } from './find-session.ts';
+import { assertSpeaksForThemselves } from './own-word.ts';
 
 type Deps = Pick<
   Services,
   'sessions' | 'checkInPeriods' | 'checkIns' | 'checkInCodes' | 'rosters' | 'realtime' | 'clock'
 >;
-
-/** It is their own word: nobody gives it for them. Where the platform does not say who acts as whom, it is taken for theirs. */
-const assertSpeaksForThemselves = ({ masquerading, testUser }: Pick<AppSession, 'masquerading' | 'testUser'>): void => {
-  if (testUser) throw new MusterError('CHECK_IN_NOT_ALLOWED', { why: 'test-user' });
-  if (masquerading === true) throw new MusterError('CHECK_IN_NOT_ALLOWED', { why: 'masquerading' });
-};
 
 /** Counted before the code is looked at: however many are tried at once, no more than so many are. */
 const countTry = ({ checkIns }: Deps, course: CourseId, period: CheckInPeriod, member: MemberId): Promise<void> =>
@@ -46,7 +41,7 @@ export const checkIn = async (
   id: SessionId,
   code: string,
 ): Promise<CheckIn> => {
-  assertSpeaksForThemselves(person);
+  assertSpeaksForThemselves(person, 'CHECK_IN_NOT_ALLOWED');
   const { member } = person;
   const [session, period, onRoster, [before]] = await Promise.all([
     getSession(deps.sessions, course, id),

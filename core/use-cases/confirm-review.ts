@@ -18,6 +18,7 @@ type Deps = Pick<
   | 'galleryIndex'
   | 'seenFaces'
   | 'records'
+  | 'disputes'
   | 'digests'
   | 'media'
   | 'work'

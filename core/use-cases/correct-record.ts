@@ -6,7 +6,7 @@ import type { Services } from '../ports/services.ts';
 import { getSession } from './find-session.ts';
 import { sessionTask, settleSession } from './settle-session.ts';
 
-type Deps = Pick<Services, 'sessions' | 'records' | 'rosters' | 'digests' | 'work' | 'ids' | 'clock'>;
+type Deps = Pick<Services, 'sessions' | 'records' | 'disputes' | 'rosters' | 'digests' | 'work' | 'ids' | 'clock'>;
 
 export interface Correction {
   readonly course: CourseId;
@@ -20,7 +20,7 @@ export interface Correction {
 }
 
 /**
- * A new entry in the record's history; what stood before stays readable. Also for somebody who joined the course after
+ * A new entry in the record's history; what stood before stays readable, and an open dispute of it is answered. Also for somebody who joined the course after
  * the session. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER, RECORD_CHANGED
  */
 export const correctRecord = async (

@@ -1,4 +1,5 @@
 import type { CheckIn } from '../attendance/check-in.ts';
+import type { Dispute } from '../attendance/dispute.ts';
 import type { RecordEntry } from '../attendance/record.ts';
 import { type ConsentState, consentIn } from '../biometrics/consent.ts';
 import type { Learner } from '../biometrics/enrolment-permission.ts';
@@ -11,6 +12,7 @@ type Deps = Pick<
   | 'courses'
   | 'sessions'
   | 'records'
+  | 'disputes'
   | 'checkIns'
   | 'ledger'
   | 'consents'
@@ -51,6 +53,8 @@ export interface PersonalData {
       readonly title: string;
       readonly startsAt: string;
       readonly history: readonly RecordEntry[];
+      /** What they said of the entry, also once it is answered or taken back. */
+      readonly dispute: Pick<Dispute, 'wanted' | 'reason' | 'at' | 'state' | 'answer'> | null;
     })[];
     /** Their own word, whatever was recorded then. */
     readonly checkIns: readonly (Pick<CheckIn, 'at' | 'status'> & {
@@ -66,6 +70,17 @@ export interface PersonalData {
   } | null;
 }
 
+const saidOf = (dispute: Dispute | null) =>
+  dispute === null
+    ? null
+    : {
+        wanted: dispute.wanted,
+        reason: dispute.reason,
+        at: dispute.at,
+        state: dispute.state,
+        answer: dispute.answer,
+      };
+
 const attendanceOf = async (deps: Deps, { session, course }: Learner): Promise<PersonalData['attendance']> => {
   const { score, sessions, all, checkIns } = await readMyAttendance(deps, course, session.member);
   return {
@@ -74,9 +89,9 @@ const attendanceOf = async (deps: Deps, { session, course }: Learner): Promise<P
       return said === undefined ? [] : [{ title, startsAt, at: said.at, status: said.status }];
     }),
     percentage: score,
-    sessions: sessions.map(({ session: { title, startsAt }, record }) => {
+    sessions: sessions.map(({ session: { title, startsAt }, record, dispute }) => {
       const { status, evidence, by, byName, at, reason, history } = record;
-      return { title, startsAt, status, evidence, by, byName, at, reason, history };
+      return { title, startsAt, status, evidence, by, byName, at, reason, history, dispute: saidOf(dispute) };
     }),
   };
 };

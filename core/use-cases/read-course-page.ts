@@ -6,6 +6,7 @@ import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { listHeldEnrolments } from './decide-held-enrolment.ts';
+import { readOpenDisputes } from './read-disputes.ts';
 import { gradebookLines } from './read-gradebook.ts';
 import { statusesIn } from './read-scores.ts';
 
@@ -28,6 +29,8 @@ export interface CoursePage {
   readonly students: readonly Member[];
   readonly matchable: number;
   readonly held: readonly MemberId[];
+  /** How many wait for an answer. */
+  readonly disputes: number;
   readonly sessions: readonly Session[];
   readonly gradebook: PublishedCounts;
   /** Of each confirmed session: where the grades of those it counts for stand. Empty without a grade column. */
@@ -38,14 +41,25 @@ export interface CoursePage {
 export const readCoursePage = async (
   deps: Pick<
     Services,
-    'courses' | 'rosters' | 'sessions' | 'ledger' | 'digests' | 'galleryIndex' | 'enrolments' | 'consents'
+    | 'courses'
+    | 'rosters'
+    | 'sessions'
+    | 'ledger'
+    | 'digests'
+    | 'galleryIndex'
+    | 'enrolments'
+    | 'consents'
+    | 'disputes'
+    | 'records'
   >,
   id: CourseId,
 ): Promise<CoursePage> => {
   const [course, roster] = await Promise.all([getCourse(deps, id), deps.rosters.read(id)]);
   const { on } = course.gradeColumn;
-  const [sessions, places, held, digests, ledger] = await Promise.all([
-    deps.sessions.list(id),
+  const listed = deps.sessions.list(id);
+  const [sessions, disputes, places, held, digests, ledger] = await Promise.all([
+    listed,
+    listed.then((all) => readOpenDisputes(deps, id, all)),
     deps.galleryIndex.list(id),
     listHeldEnrolments(deps, id, roster),
     on ? deps.digests.list(id) : [],
@@ -61,6 +75,7 @@ export const readCoursePage = async (
     students: active,
     matchable: active.filter((member) => inGallery.has(member.id)).length,
     held: held.map(({ member }) => member.id),
+    disputes: disputes.length,
     sessions: newestFirst(sessions),
     gradebook: countStates([...gradebook.values()]),
     gradebookOf: new Map([...bySession].map(([session, of]) => [session, countStates(linesOf(of.keys()))] as const)),

@@ -1,3 +1,5 @@
+import { standingDispute } from '../attendance/dispute.ts';
+import type { AttendanceRecord } from '../attendance/record.ts';
 import { countStatuses, type Status } from '../attendance/status.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
@@ -6,7 +8,7 @@ import { untilUnchanged } from '../retry.ts';
 import { getSession } from './find-session.ts';
 import { graceSeconds, newTask } from './new-task.ts';
 
-type Deps = Pick<Services, 'sessions' | 'records' | 'digests' | 'work' | 'ids' | 'clock'>;
+type Deps = Pick<Services, 'sessions' | 'records' | 'disputes' | 'digests' | 'work' | 'ids' | 'clock'>;
 
 export const sessionTask = (deps: Pick<Services, 'ids' | 'clock'>, course: CourseId, session: SessionId): Task =>
   newTask(deps, 'confirm', `${course}/${session}`, graceSeconds);
@@ -14,8 +16,24 @@ export const sessionTask = (deps: Pick<Services, 'ids' | 'clock'>, course: Cours
 export const publishTask = (deps: Pick<Services, 'ids' | 'clock'>, course: CourseId, afterSeconds = 0): Task =>
   newTask(deps, 'publish', course, afterSeconds);
 
+/** Notes what the records say of open disputes. None is settled by a record's first entry: a new session costs nothing. */
+const settleDisputes = async (
+  { disputes }: Pick<Services, 'disputes'>,
+  course: CourseId,
+  id: SessionId,
+  records: readonly AttendanceRecord[],
+): Promise<void> => {
+  const changed = new Map(records.filter(({ history }) => history.length > 0).map((record) => [record.member, record]));
+  if (changed.size === 0) return;
+  for (const dispute of await disputes.listOfSession(course, id)) {
+    const record = changed.get(dispute.member);
+    const standing = record === undefined ? dispute : standingDispute(dispute, record);
+    if (standing !== dispute) await disputes.put(course, standing);
+  }
+};
+
 /**
- * Makes everything that follows from a session's records equal to them: the digest, the counts, and the due publishing.
+ * Makes everything that follows from a session's records equal to them: the digest, open disputes, the counts, and the due publishing.
  * The session is written last and conditionally, so of two that settle at once the one that read older records does it
  * again. `state` is what the session becomes. One that was opened again meanwhile counts for nothing until it is confirmed.
  */
@@ -31,6 +49,7 @@ export const settleSession = (
     const records = await deps.records.listOfSession(course, id);
     const statuses = new Map<MemberId, Status>(records.map(({ member, status }) => [member, status]));
     await deps.digests.put(course, id, statuses);
+    await settleDisputes(deps, course, id, records);
     await deps.sessions.put({
       ...session,
       state: state === 'keep' ? session.state : state,

@@ -10,6 +10,7 @@ import { captureRoutes, uploadRoutes } from './routes/captures.ts';
 import { checkInRoutes } from './routes/check-in.ts';
 import { courseRoutes } from './routes/course.ts';
 import { deepLinkingRoutes } from './routes/deep-linking.ts';
+import { disputeRoutes } from './routes/disputes.ts';
 import { eventRoutes, liveRoutes } from './routes/events.ts';
 import { gradebookRoutes } from './routes/gradebook.ts';
 import { heldEnrolmentRoutes } from './routes/held-enrolments.ts';
@@ -63,6 +64,7 @@ const api = (app: App, admin: express.Router): express.Router => {
     meRoutes,
     checkInRoutes,
     courseRoutes,
+    disputeRoutes,
     settingsRoutes,
     gradebookRoutes,
     sessionRoutes,

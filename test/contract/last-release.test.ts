@@ -53,6 +53,7 @@ const opens: Readonly<Record<string, Open>> = {
   'COURSE/COLUMN': async (stores, item) => (await stores.gradeColumns.list(pkOf(item)))[0] ?? null,
   'COURSE/DIGEST': async (stores, item) =>
     inList(await stores.digests.list(pkOf(item)), ({ statuses }) => statuses.size > 0),
+  'COURSE/DISPUTE': (stores, item) => stores.disputes.find(pkOf(item), skOf(item), skOf(item, 2)),
   'COURSE/MEMBER': (stores, item) => stores.rosters.findMember(pkOf(item), skOf(item)),
   'COURSE/PLACE': async (stores, item) =>
     inList(await stores.galleryIndex.list(pkOf(item)), ({ member }) => member === skOf(item)),

@@ -40,6 +40,8 @@ export const coursePage = z.object({
   rosterProblem: z.string().nullable(),
   gradebook: gradebookSummary,
   heldEnrolments: z.number().int(),
+  /** How many entries students say are not right. */
+  disputes: z.number().int(),
   /** The open session that is on now, or the next one of today; null: there is none, and the next press opens one. */
   present: z.string().nullable(),
   /** Newest first, each with where the grades of those it counts for stand; null: not confirmed, or no grade column. */

@@ -57,6 +57,8 @@ export const sessionRecords = z.object({
       version: z.number().int(),
       /** What they said themselves, whatever was recorded. */
       checkIn: checkIn.nullable(),
+      /** What the student says of it, while nobody has answered. */
+      dispute: z.object({ wanted: status, reason: z.string(), at: z.string() }).nullable(),
       gradebook: gradebookState,
     }),
   ),

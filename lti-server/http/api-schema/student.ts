@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkIn } from './check-in.ts';
+import { dispute } from './dispute.ts';
 import { recordEntry } from './record.ts';
 import { statusCounts } from './status.ts';
 
@@ -11,6 +12,10 @@ const mySessionRecord = z.object({
   history: z.array(recordEntry),
   /** What they said themselves, whatever was recorded. */
   checkIn: checkIn.nullable(),
+  /** What they have said of this entry; null once it is taken back. */
+  dispute: dispute.nullable(),
+  /** Whether they may say something of it now. */
+  disputable: z.boolean(),
 });
 export type MySessionRecord = z.infer<typeof mySessionRecord>;
 

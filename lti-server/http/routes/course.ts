@@ -21,6 +21,7 @@ const coursePage = async (app: App, caller: Caller, rosterProblem: string | null
     rosterProblem,
     gradebook: { on: page.course.gradeColumn.on, available: gradeColumnAvailable(page.course), ...page.gradebook },
     heldEnrolments: page.held.length,
+    disputes: page.disputes,
     present: presentSession(page.sessions, now)?.id ?? null,
     sessions: page.sessions.map((session) => ({
       ...sessionSummaryView(session, now),

@@ -1,31 +1,37 @@
 import { Router } from 'express';
-import type { CheckIn } from '../../../core/attendance/check-in.ts';
+import { type Dispute, standingDispute } from '../../../core/attendance/dispute.ts';
 import type { AttendanceRecord } from '../../../core/attendance/record.ts';
-import type { Session } from '../../../core/attendance/session.ts';
 import type { MemberId, SessionId } from '../../../core/ids.ts';
 import { correctRecord } from '../../../core/use-cases/correct-record.ts';
 import { getSession } from '../../../core/use-cases/find-session.ts';
 import { getCourse } from '../../../core/use-cases/read-course-page.ts';
 import { readGradebook } from '../../../core/use-cases/read-gradebook.ts';
-import { readMyAttendance, readMySession } from '../../../core/use-cases/read-my-attendance.ts';
 import type { App } from '../../app.ts';
 import { correctRecordRequest, type SessionRecords } from '../api-schema/record.ts';
-import type { MyAttendance, MySession, MySessionRecord } from '../api-schema/student.ts';
+import { myAttendanceAnswer, mySessionAnswer } from '../my-records.ts';
 import { type Caller, courseOf, idParam, parse, personOf, route } from '../route.ts';
 import { checkInView, gradebookStateView, recordEntryView, sessionSummaryView } from '../session-views.ts';
 
+const openDisputeView = (dispute: Dispute | undefined, record: AttendanceRecord) => {
+  if (dispute === undefined || standingDispute(dispute, record).state !== 'open') return null;
+  const { wanted, reason, at } = dispute;
+  return { wanted, reason, at };
+};
+
 const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<SessionRecords> => {
   const courseId = courseOf(caller);
-  const [course, session, records, roster, said] = await Promise.all([
+  const [course, session, records, disputes, roster, said] = await Promise.all([
     getCourse(app, courseId),
     getSession(app.sessions, courseId, id),
     app.records.listOfSession(courseId, id),
+    app.disputes.listOfSession(courseId, id),
     app.rosters.read(courseId),
     app.checkIns.list(courseId, id),
   ]);
   const gradebook = await readGradebook(app, course, roster);
   const members = new Map(roster.members.map((member) => [member.id, member]));
   const checkIns = new Map(said.map((checkIn) => [checkIn.member, checkIn]));
+  const disputeOf = new Map(disputes.map((dispute) => [dispute.member, dispute]));
   const sortName = (member: MemberId) => members.get(member)?.sortName ?? '';
   return {
     session: sessionSummaryView(session, app.clock.now()),
@@ -40,19 +46,11 @@ const sessionRecords = async (app: App, caller: Caller, id: SessionId): Promise<
         history: record.history.map(recordEntryView),
         version: record.version,
         checkIn: checkInView(checkIns.get(record.member) ?? null),
+        dispute: openDisputeView(disputeOf.get(record.member), record),
         gradebook: gradebookStateView(gradebook.get(record.member)),
       })),
   };
 };
-
-const mySessionRecordView = (session: Session, record: AttendanceRecord, checkIn: CheckIn | null): MySessionRecord => ({
-  id: session.id,
-  title: session.title,
-  startsAt: session.startsAt,
-  current: recordEntryView(record),
-  history: record.history.map(recordEntryView),
-  checkIn: checkInView(checkIn),
-});
 
 /** Records of a session with their history, corrections, and a student's own. */
 export const recordRoutes = (app: App): Router => {
@@ -81,43 +79,13 @@ export const recordRoutes = (app: App): Router => {
   );
   router.get(
     '/my/attendance',
-    route('see-own-record', async ({ caller }): Promise<MyAttendance> => {
-      const { course, score, counts, sessions, checkIns } = await readMyAttendance(
-        app,
-        courseOf(caller),
-        caller.session.member,
-      );
-      return {
-        courseTitle: course.title,
-        timeZone: course.timeZone,
-        score,
-        counts,
-        lateCredit: course.gradePolicy.lateCredit,
-        sessions: sessions.map(({ session, record }) =>
-          mySessionRecordView(session, record, checkIns.get(session.id) ?? null),
-        ),
-      };
-    }),
+    route('see-own-record', async ({ caller }) => myAttendanceAnswer(app, caller)),
   );
   router.get(
     '/my/sessions/:session',
-    route('see-own-record', async ({ caller, req }): Promise<MySession> => {
-      const id = idParam<SessionId>(req, 'session');
-      const { course, session, record, checkIn } = await readMySession(
-        app,
-        courseOf(caller),
-        id,
-        caller.session.member,
-      );
-      return {
-        timeZone: course.timeZone,
-        title: session.title,
-        startsAt: session.startsAt,
-        confirmed: session.state === 'confirmed',
-        record: record === null ? null : mySessionRecordView(session, record, checkIn),
-        checkIn: checkInView(checkIn),
-      };
-    }),
+    route('see-own-record', async ({ caller, req }) =>
+      mySessionAnswer(app, caller, idParam<SessionId>(req, 'session')),
+    ),
   );
   return router;
 };

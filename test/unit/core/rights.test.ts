@@ -12,6 +12,7 @@ const table: Readonly<Record<Verb, readonly Actor[]>> = {
   'refresh-roster': ['teacher', 'ta'],
   'see-own-record': ['student'],
   'check-in': ['student'],
+  'dispute-record': ['student'],
   consent: ['student'],
   'enrol-face': ['student'],
   'withdraw-face': ['student'],

@@ -1,0 +1,20 @@
+import type { Dispute } from '../../core/attendance/dispute.ts';
+import type { DisputeStore } from '../../core/ports/dispute-store.ts';
+import type { Table } from '../table.ts';
+import { dataOf, getData, listData, putVersion } from './items.ts';
+import { key, partition, prefix } from './keys.ts';
+
+export const disputeStore = (table: Table): DisputeStore => ({
+  find: (course, session, member) => getData<Dispute>(table, key.dispute(course, session, member)),
+  async listOpen(course) {
+    const all = await listData<Dispute>(table, partition.course(course), { prefix: prefix.dispute });
+    return all.filter(({ state }) => state === 'open');
+  },
+  listOfSession: (course, session) =>
+    listData<Dispute>(table, partition.course(course), { prefix: prefix.disputeOf(session) }),
+  async listOfMember(course, member, sessions) {
+    const items = await table.batchGet(sessions.map((session) => key.dispute(course, session, member)));
+    return items.map((item) => dataOf<Dispute>(item));
+  },
+  put: (course, dispute) => putVersion(table, key.dispute(course, dispute.session, dispute.member), dispute),
+});
