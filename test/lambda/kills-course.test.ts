@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { asId, type MemberId } from '../../core/ids.ts';
+import { asId, type MemberId, type SessionId } from '../../core/ids.ts';
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
+import type { DisputesPage } from '../../lti-server/http/api-schema/dispute.ts';
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
@@ -190,6 +191,83 @@ describe('a course, whose packaged functions die or fail', () => {
           [told === status, `the digest says ${told}`],
           [entry?.state === 'confirmed', `the score is ${entry?.state}`],
           [new Set(bodies).size === 1, `${new Set(bodies).size} scores were sent`],
+        ]);
+      },
+    });
+  });
+
+  it('web: a student says that a record is not right, and a teacher agrees', async () => {
+    const session = await openSession();
+    await rounds.confirm(session);
+    await comeToRest(stage);
+    const { members } = await stage.stores.rosters.read(rounds.course);
+    const [person] = members.filter(({ role, testUser }) => role === 'student' && !testUser);
+    if (person === undefined) throw new Error('no student');
+    const student = clientOf(stage, (await launchAs(stage.lmsUrl, person.sub, 'statistics')).bearer ?? '');
+    const of = [rounds.course, asId<SessionId>(session), person.id] as const;
+    const read = async () => {
+      const [record, dispute] = await Promise.all([
+        stage.stores.records.find(...of),
+        stage.stores.disputes.find(...of),
+      ]);
+      if (record === null) throw new Error('no record');
+      return { record, dispute };
+    };
+    /** Never what stands. */
+    const wantedNow = async () => ((await read()).record.status === 'present' ? 'excused' : 'present');
+    const say = async (wanted: string) => {
+      await student.call('POST', `/my/sessions/${session}/dispute`, { wanted, reason: 'a note' });
+    };
+    await check('web, dispute', 1, {
+      by: 'web',
+      async prepare() {
+        const { dispute } = await read();
+        if (dispute?.state === 'open') await student.call('DELETE', `/my/sessions/${session}/dispute`);
+        return wantedNow();
+      },
+      act: say,
+      again: say,
+      async faults(wanted) {
+        const { record, dispute } = await read();
+        return failing([
+          [dispute?.state === 'open' && dispute.wanted === wanted, `the dispute is ${dispute?.state}`],
+          [record.history.length === 0, 'the record was changed'],
+        ]);
+      },
+    });
+
+    const agree = async () => {
+      const { disputes } = await rounds.teacher.call<DisputesPage>('GET', '/disputes');
+      for (const { version, recordVersion, ...one } of disputes.filter((said) => said.session === session))
+        await rounds.teacher.call('PUT', `/disputes/${session}/${one.member}`, {
+          decision: 'correct',
+          version,
+          recordVersion,
+        });
+    };
+    await check('web, agree', 8, {
+      by: 'web',
+      async prepare() {
+        const wanted = await wantedNow();
+        await say(wanted);
+        bodies.length = 0;
+        return { wanted, entries: (await read()).record.history.length + 1 };
+      },
+      act: agree,
+      // Looks at the page again, and agrees to what waits there.
+      again: agree,
+      async faults({ wanted, entries }) {
+        const { record, dispute } = await read();
+        const digests = await stage.stores.digests.list(rounds.course);
+        const told = digests.find((one) => one.session === session)?.statuses.get(person.id);
+        const [entry] = (await stage.stores.ledger.list(rounds.course)).filter((one) => one.member === person.id);
+        return failing([
+          [record.status === wanted, `the record is ${record.status}`],
+          [record.history.length === entries, `${record.history.length} entries instead of ${entries}`],
+          [dispute?.state === 'corrected', `the dispute is ${dispute?.state}`],
+          [dispute?.answer?.at === record.at, 'the answer is of another entry'],
+          [told === wanted, `the digest says ${told}`],
+          [entry?.state === 'confirmed', `the score is ${entry?.state}`],
         ]);
       },
     });
