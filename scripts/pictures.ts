@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { adminScenes } from '../test/support/admin-scenes.ts';
 import { desktop, phone } from '../test/support/browser.ts';
 import { checkInScenes } from '../test/support/check-in-scenes.ts';
+import { disputeScenes } from '../test/support/dispute-scenes.ts';
 import { linkScenes } from '../test/support/link-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { lectureScenes, otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
@@ -23,6 +24,7 @@ const scenes = [
   ...stateScenes,
   ...adminScenes,
   ...checkInScenes,
+  ...disputeScenes,
 ].filter(wanted);
 const rounds = [scenes, lectureScenes.filter(wanted)].flatMap((some) =>
   [desktop, phone].map((size) => ({ some, size })),

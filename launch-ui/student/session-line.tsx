@@ -3,6 +3,7 @@ import type { MySessionRecord } from '../../lti-server/http/api-schema/student.t
 import { evidenceInNumbers, evidenceInWords } from '../evidence-words.ts';
 import { StatusPill, statusWords } from '../status-pill.tsx';
 import { dayAndTime, time } from '../times.ts';
+import { DisputeSection } from './dispute-section.tsx';
 
 export const sessionName = ({ startsAt, title }: Pick<MySessionRecord, 'startsAt' | 'title'>, timeZone: string) =>
   `${dayAndTime(startsAt, timeZone)}${title === '' ? '' : ` · ${title}`}`;
@@ -58,5 +59,6 @@ export const SessionLine = (props: { readonly session: MySessionRecord; readonly
       <RecordPills session={props.session} />
     </div>
     <RecordLines {...props} />
+    <DisputeSection {...props} name={sessionName(props.session, props.timeZone)} />
   </li>
 );

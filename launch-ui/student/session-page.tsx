@@ -6,6 +6,7 @@ import { ask } from '../api/client.ts';
 import { WhenThere } from '../shell/page-states.tsx';
 import { isGone, SessionGone } from '../shell/session-gone.tsx';
 import { CheckInSection, checkInInWords } from './check-in-section.tsx';
+import { DisputeSection } from './dispute-section.tsx';
 import { RecordLines, RecordPills, sessionName } from './session-line.tsx';
 
 const Entry = ({ mine: { confirmed, record, checkIn, timeZone } }: { readonly mine: MySession }) => {
@@ -16,6 +17,7 @@ const Entry = ({ mine: { confirmed, record, checkIn, timeZone } }: { readonly mi
           <RecordPills session={record} />
         </div>
         <RecordLines session={record} timeZone={timeZone} />
+        <DisputeSection session={record} name={sessionName(record, timeZone)} timeZone={timeZone} />
       </>
     );
   }

@@ -56,6 +56,15 @@ const Course = ({ page }: { readonly page: Page }) => {
           </Link>
         </Alert>
       )}
+      {page.disputes > 0 && (
+        <Alert variant="warning" hasShadow={false} margin="small 0">
+          {page.disputes === 1 ? 'A student says' : 'Students say'} that {count(page.disputes, 'entry', 'entries')}{' '}
+          {page.disputes === 1 ? 'is' : 'are'} not right.{' '}
+          <Link as={RouteLink} to="/app/disputes">
+            Look at {page.disputes === 1 ? 'it' : 'them'}
+          </Link>
+        </Alert>
+      )}
       <View as="section" margin="medium 0 0">
         {page.sessions.length === 0 ? (
           <Empty title="No sessions yet">

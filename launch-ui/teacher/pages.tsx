@@ -3,6 +3,7 @@ import { ownRecordPath } from '../landing.ts';
 import { CapturePage } from './capture-page.tsx';
 import { CheckInPage } from './check-in-page.tsx';
 import { CoursePage } from './course-page.tsx';
+import { DisputesPage } from './disputes-page.tsx';
 import { GradebookPage } from './gradebook-page.tsx';
 import { HeldPage } from './held-page.tsx';
 import { OwnRecordPage } from './own-record-page.tsx';
@@ -18,6 +19,7 @@ export const teacherRoutes: readonly { readonly path: string; readonly element: 
   { path: '/app/settings', element: <SettingsPage /> },
   { path: ownRecordPath, element: <OwnRecordPage /> },
   { path: '/app/held', element: <HeldPage /> },
+  { path: '/app/disputes', element: <DisputesPage /> },
   { path: '/app/sessions/:session', element: <SessionPage /> },
   { path: '/app/sessions/:session/capture', element: <CapturePage /> },
   { path: '/app/sessions/:session/check-in', element: <CheckInPage /> },

@@ -21,7 +21,8 @@ export const RecordRow = memo(({ row, hasColumn, send, onOpen }: Props) => (
       </Link>
     </Table.RowHeader>
     <Table.Cell>
-      <StatusPill status={row.current.status} /> {row.history.length > 0 && <Pill color="info">Corrected</Pill>}
+      <StatusPill status={row.current.status} /> {row.history.length > 0 && <Pill color="info">Corrected</Pill>}{' '}
+      {row.dispute !== null && <Pill color="warning">Says otherwise</Pill>}
     </Table.Cell>
     <Table.Cell>{evidenceInWords(row.current)}</Table.Cell>
     <Table.Cell>

@@ -1,4 +1,15 @@
-import { Button, CloseButton, Heading, RadioInput, RadioInputGroup, Text, TextArea, Tray, View } from '@instructure/ui';
+import {
+  Alert,
+  Button,
+  CloseButton,
+  Heading,
+  RadioInput,
+  RadioInputGroup,
+  Text,
+  TextArea,
+  Tray,
+  View,
+} from '@instructure/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type SessionRecords, sessionRecords } from '../../lti-server/http/api-schema/record.ts';
@@ -71,6 +82,12 @@ export const RecordTray = ({ session, row, timeZone, onClose, onCorrected }: Pro
             </Text>
           </View>
         ))}
+        {row.dispute !== null && (
+          <Alert variant="info" hasShadow={false} margin="0 0 small">
+            {row.name} said on {dayAndTime(row.dispute.at, timeZone)}: {statusWords[row.dispute.wanted].word}. “
+            {row.dispute.reason}” Correcting the status answers it.
+          </Alert>
+        )}
         <form
           onSubmit={(event) => {
             event.preventDefault();

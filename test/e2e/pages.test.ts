@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { adminScenes } from '../support/admin-scenes.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { checkInScenes } from '../support/check-in-scenes.ts';
+import { disputeScenes } from '../support/dispute-scenes.ts';
 import { linkScenes } from '../support/link-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers } from '../support/scene-browsers.ts';
 import { checkedLectureScenes, otherScenes, teacherScenes } from '../support/scenes.ts';
@@ -15,6 +16,7 @@ const scenes = [
   ...checkedStateScenes,
   ...adminScenes,
   ...checkInScenes,
+  ...disputeScenes,
 ];
 const screens = ['on a desktop', 'on a phone'] as const;
 

@@ -24,6 +24,7 @@ const loadedPages: readonly LoadedPage[] = [
   { ...teacher, name: 'gradebook', path: '/gradebook', loads: '/gradebook' },
   { ...teacher, name: 'settings', path: '/settings', loads: '/settings' },
   { ...teacher, name: 'held-enrolment', path: '/held', loads: '/held-enrolments' },
+  { ...teacher, name: 'disputes', path: '/disputes', loads: '/disputes' },
   { ...student, name: 'my-attendance', loads: '/my/attendance' },
   { ...student, name: 'consent', path: '/consent', loads: '/my/recognition' },
   { ...student, name: 'enrol', path: '/enrol', loads: '/my/recognition' },
