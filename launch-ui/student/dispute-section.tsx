@@ -1,23 +1,13 @@
 import { Link, Text } from '@instructure/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { DisputeRequest } from '../../lti-server/http/api-schema/dispute.ts';
 import { type MySessionRecord, mySession } from '../../lti-server/http/api-schema/student.ts';
 import { ask } from '../api/client.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
+import { useFocusAfter } from '../shell/use-focus-after.ts';
 import { DisputeForm } from './dispute-form.tsx';
 import { disputeInWords } from './dispute-words.ts';
-
-/** What was pressed goes away with the press: who uses a keyboard goes on where it stood. Nobody is taken away from elsewhere. */
-const useFocusAfter = (state: string) => {
-  const place = useRef<HTMLElement>(null);
-  const before = useRef(state);
-  useEffect(() => {
-    if (before.current !== state && document.activeElement === document.body) place.current?.focus();
-    before.current = state;
-  }, [state]);
-  return place;
-};
 
 /** Under an entry of a student: the way to say that it is not right, and what became of it. */
 export const DisputeSection = ({
@@ -33,7 +23,7 @@ export const DisputeSection = ({
   const cache = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
   const { dispute, disputable } = session;
-  const place = useFocusAfter(isOpen ? 'form' : (dispute?.state ?? 'none'));
+  const { target, move } = useFocusAfter<HTMLElement>(isOpen ? 'form' : (dispute?.state ?? 'none'));
   const refresh = () =>
     Promise.all(
       [['my-attendance'], ['my-session', session.id]].map((queryKey) => cache.invalidateQueries({ queryKey })),
@@ -44,13 +34,14 @@ export const DisputeSection = ({
       said === null ? ask(mySession, 'DELETE', path) : ask(mySession, 'POST', path, said),
     onSuccess: async () => {
       await refresh();
+      move();
       setIsOpen(false);
     },
     onError: refresh,
   });
   const open = dispute?.state === 'open';
   return (
-    <section ref={place} tabIndex={-1} aria-label={`Your word on ${name}`} style={{ outline: 'none' }}>
+    <section ref={target} tabIndex={-1} aria-label={`Your word on ${name}`} style={{ outline: 'none' }}>
       {dispute !== null && !isOpen && (
         <Text as="div" role="status">
           {disputeInWords(dispute, timeZone)}
@@ -66,6 +57,7 @@ export const DisputeSection = ({
           onSend={(said) => change.mutate(said)}
           onClose={() => {
             change.reset();
+            move();
             setIsOpen(false);
           }}
         />
@@ -75,7 +67,10 @@ export const DisputeSection = ({
             <Link
               as="button"
               isWithinText={false}
-              onClick={() => setIsOpen(true)}
+              onClick={() => {
+                move();
+                setIsOpen(true);
+              }}
               aria-label={`${open ? 'Change what I said' : 'This is not right'}, ${name}`}
             >
               {open ? 'Change what I said' : 'This is not right'}
@@ -85,7 +80,10 @@ export const DisputeSection = ({
             <Link
               as="button"
               isWithinText={false}
-              onClick={() => change.mutate(null)}
+              onClick={() => {
+                move();
+                change.mutate(null);
+              }}
               aria-label={`Take it back, ${name}`}
             >
               Take it back
