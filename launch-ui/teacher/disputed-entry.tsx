@@ -6,6 +6,7 @@ import { evidenceInWords } from '../evidence-words.ts';
 import { useTouchSize } from '../shell/touch-size.ts';
 import { StatusPill, statusWords } from '../status-pill.tsx';
 import { dayAndTime } from '../times.ts';
+import { checkInInWords } from './board-words.ts';
 
 const longest = 500;
 
@@ -97,6 +98,9 @@ export const DisputedEntry = ({
           {current.reason === null ? '' : `: “${current.reason}”`}
         </Text>
       </div>
+      {said.checkIn !== null && current.evidence.kind !== 'code' && (
+        <Text as="div">{checkInInWords(said.checkIn, timeZone)}</Text>
+      )}
       <Text as="div">
         Said {dayAndTime(said.at, timeZone)}: <b>{wanted}</b>
       </Text>

@@ -1,4 +1,5 @@
 import type { Board } from '../../lti-server/http/api-schema/board.ts';
+import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { CoursePage, SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import type { DisputesPage } from '../../lti-server/http/api-schema/dispute.ts';
 import type { Me } from '../../lti-server/http/api-schema/me.ts';
@@ -79,6 +80,24 @@ describe('disputing a record, over HTTP', () => {
       dispute: { state: 'corrected', answer: { byName: 'Aiko Ito', words: null } },
     });
     expect((await teacher.call<CoursePage>('GET', '/course')).disputes).toBe(0);
+  });
+
+  it('tells the teacher of a student who had checked in', async () => {
+    const { id } = await teacher.call<SessionSummary>('POST', '/sessions', {});
+    const wanted = { minutes: 5, lateAfterMinutes: null, changing: false };
+    const { open } = await teacher.call<ShownCode>('POST', `/sessions/${id}/check-in`, wanted);
+    await student.call('POST', `/my/sessions/${id}/check-in`, { code: open?.code });
+    const { members } = await teacher.call<Board>('GET', `/sessions/${id}`);
+    const changes = members.map((one) => ({ member: one.id, status: 'absent' }));
+    const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${id}/review/members`, { changes });
+    await teacher.call('POST', `/sessions/${id}/confirm`, { reviewVersion });
+    await student.call('POST', own(id), { wanted: 'present', reason: 'I sat in the last row' });
+    await say();
+    const told = (await waiting()).map((one) => [one.session, one.checkIn?.status ?? null]);
+    expect(told).toEqual([
+      [id, 'present'],
+      [session, null],
+    ]);
   });
 
   it('is left as it is, with an answer, and cannot be said again before another entry stands', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkIn } from './check-in.ts';
 import { recordEntry } from './record.ts';
 import { remark, status } from './status.ts';
 
@@ -31,6 +32,8 @@ export const disputesPage = z.object({
       name: z.string(),
       current: recordEntry,
       recordVersion: z.number().int(),
+      /** What they said themselves at the time, whatever was recorded. */
+      checkIn: checkIn.nullable(),
       wanted: wantedStatus,
       reason: z.string(),
       at: z.string(),

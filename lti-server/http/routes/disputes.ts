@@ -15,7 +15,7 @@ import {
 import { mySessionAnswer } from '../my-records.ts';
 import { perSession } from '../rate-limits.ts';
 import { type Caller, courseOf, idParam, parse, personOf, route } from '../route.ts';
-import { recordEntryView } from '../session-views.ts';
+import { checkInView, recordEntryView } from '../session-views.ts';
 
 const changesAMinute = 30;
 
@@ -28,9 +28,12 @@ const disputesPage = async (app: App, caller: Caller): Promise<DisputesPage> => 
   ]);
   const names = new Map(roster.members.map(({ id, name }) => [id, name]));
   const open = await readOpenDisputes(app, courseId, sessions);
+  const checkIns = await Promise.all(
+    open.map(({ record }) => app.checkIns.listOfMember(courseId, record.member, [record.session])),
+  );
   return {
     timeZone: course.timeZone,
-    disputes: open.map(({ dispute: { wanted, reason, at, version }, session, record }) => ({
+    disputes: open.map(({ dispute: { wanted, reason, at, version }, session, record }, index) => ({
       session: session.id,
       title: session.title,
       startsAt: session.startsAt,
@@ -38,6 +41,7 @@ const disputesPage = async (app: App, caller: Caller): Promise<DisputesPage> => 
       name: names.get(record.member) ?? 'Former member',
       current: recordEntryView(record),
       recordVersion: record.version,
+      checkIn: checkInView(checkIns[index]?.[0] ?? null),
       wanted,
       reason,
       at,
