@@ -6,12 +6,12 @@ import { findRegistration } from './login.ts';
 import { secretPattern } from './secrets.ts';
 
 /** Of one address: a lecture hall behind one router opens Muster at once. */
-const launchesAMinute = 3000;
+export const launchesAMinute = 3000;
 
-const perAddress = (options: Partial<Options>): RequestHandler =>
+const perAddress = (limit: number, options: Partial<Options>): RequestHandler =>
   rateLimit({
     windowMs: 60_000,
-    limit: launchesAMinute,
+    limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_req, _res, next) => next(new MusterError('TOO_MANY_REQUESTS')),
@@ -29,7 +29,7 @@ const canBeOurs = async (known: KnownRegistrations, { params, body }: Request): 
  * Two counts an address, so that one person cannot lock out a campus with requests that lead nowhere: those of no
  * registration and no state by how many were refused, all others by how many came through.
  */
-export const launchLimits = (known: KnownRegistrations): RequestHandler[] => [
-  perAddress({ skip: (req) => canBeOurs(known, req), skipSuccessfulRequests: true }),
-  perAddress({ skip: async (req) => !(await canBeOurs(known, req)), skipFailedRequests: true }),
+export const launchLimits = (known: KnownRegistrations, aMinute = launchesAMinute): RequestHandler[] => [
+  perAddress(aMinute, { skip: (req) => canBeOurs(known, req), skipSuccessfulRequests: true }),
+  perAddress(aMinute, { skip: async (req) => !(await canBeOurs(known, req)), skipFailedRequests: true }),
 ];
