@@ -18,10 +18,11 @@ describe('taking pictures', () => {
     teacher = await clientFor(practice, 'teacher-1');
     front = await photograph(practice, 'biology-front');
   });
-  afterAll(async () => {
-    for (const browser of open) await browser.close();
-    await practice?.close();
+  // A browser left open goes on drawing, and filming where it has a camera.
+  afterEach(async () => {
+    for (const browser of open.splice(0)) await browser.close();
   });
+  afterAll(() => practice?.close());
 
   const signIn = async (person: string, size: Size, camera: readonly Uint8Array[]): Promise<Page> => {
     const browser = await openBrowser({ size, camera });

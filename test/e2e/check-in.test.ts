@@ -15,10 +15,11 @@ describe('checking in, in the frame of an LMS', () => {
   beforeAll(async () => {
     practice = await openPractice();
   });
-  afterAll(async () => {
-    for (const browser of browsers) await browser.close();
-    await practice?.close();
+  // A browser left open goes on drawing, and filming where it has a camera.
+  afterEach(async () => {
+    for (const browser of browsers.splice(0)) await browser.close();
   });
+  afterAll(() => practice?.close());
 
   const musterOf = async (name: string, size: typeof phone) => {
     const browser = await openBrowser({ size });

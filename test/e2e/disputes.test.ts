@@ -19,10 +19,11 @@ describe('a record that is not right, in the frame of an LMS', () => {
     const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${id}/review/rest`, { status: 'absent' });
     await teacher.call('POST', `/sessions/${id}/confirm`, { reviewVersion });
   });
-  afterAll(async () => {
-    for (const browser of browsers) await browser.close();
-    await practice?.close();
+  // A browser left open goes on drawing, and filming where it has a camera.
+  afterEach(async () => {
+    for (const browser of browsers.splice(0)) await browser.close();
   });
+  afterAll(() => practice?.close());
 
   const musterOf = async (name: string, size: typeof phone) => {
     const browser = await openBrowser({ size });

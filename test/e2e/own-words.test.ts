@@ -37,10 +37,11 @@ describe('pages that say how it stands, and what to do', () => {
       ({ records }) => records.length === 28 && records.every(({ gradebook: { state } }) => state !== 'pending'),
     );
   }, 120_000);
-  afterAll(async () => {
-    for (const browser of open) await browser.close();
-    await practice?.close();
+  // A browser left open goes on drawing, and filming where it has a camera.
+  afterEach(async () => {
+    for (const browser of open.splice(0)) await browser.close();
   });
+  afterAll(() => practice?.close());
 
   const openBoard = async () => {
     const { id } = await teacher.call<SessionSummary>('POST', '/sessions', { startsAt: '2026-11-02T10:00:00.000Z' });
