@@ -2,8 +2,8 @@ import type { CheckIn, CheckInPeriod, CheckInTries } from '../../core/attendance
 import { day, later } from '../../core/later.ts';
 import type { CheckInPeriodStore, CheckInStore } from '../../core/ports/check-in-store.ts';
 import { chunks } from '../chunks.ts';
-import { ConditionFailed, type Table } from '../table.ts';
-import { dataOf, getData, listData, putVersion, removeItem, toItem, ttl } from './items.ts';
+import type { Table } from '../table.ts';
+import { getAllData, getData, listData, putVersion, putWhere, removeItem, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 /** Students see of a period that is over that they checked in; then the session's own page tells them. */
@@ -29,19 +29,16 @@ export const checkInPeriodStore = (table: Table): CheckInPeriodStore => ({
 
 export const checkInStore = (table: Table): CheckInStore => ({
   list: (course, session) => listData<CheckIn>(table, partition.session(course, session), { prefix: prefix.checkIn }),
-  async listOfMember(course, member, sessions) {
-    const items = await table.batchGet(sessions.map((session) => key.checkIn(course, session, member)));
-    return items.map((item) => dataOf<CheckIn>(item));
-  },
+  listOfMember: (course, member, sessions) =>
+    getAllData<CheckIn>(
+      table,
+      sessions.map((session) => key.checkIn(course, session, member)),
+    ),
   async add(course, checkIn) {
     const own = key.checkIn(course, checkIn.session, checkIn.member);
-    try {
-      await table.put(toItem(own, checkIn, { expiresAt: ttl(later(checkIn.at, keptDays * day)) }), { kind: 'absent' });
-      return checkIn;
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      return (await getData<CheckIn>(table, own)) ?? checkIn;
-    }
+    const item = toItem(own, checkIn, { expiresAt: ttl(later(checkIn.at, keptDays * day)) });
+    if (await putWhere(table, item, { kind: 'absent' })) return checkIn;
+    return (await getData<CheckIn>(table, own)) ?? checkIn;
   },
   remove: (course, session, member) => removeItem(table, key.checkIn(course, session, member)),
   async removeAll(course, session) {

@@ -3,7 +3,7 @@ import { asId, type CourseId } from '../../core/ids.ts';
 import type { CourseStore, RosterStore } from '../../core/ports/course-store.ts';
 import type { Member } from '../../core/roster/roster.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, putVersion, toItem } from './items.ts';
+import { dataOf, getAllData, getData, putVersion, toItem } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const courseStore = (table: Table): CourseStore => ({
@@ -17,8 +17,8 @@ export const courseStore = (table: Table): CourseStore => ({
     const page = { limit, ...(after === null ? {} : { after }) };
     const names = await table.query(partition.coursesOf(registration), page);
     const ids = names.map(({ sk }) => asId<CourseId>(sk));
-    const items = await table.batchGet(ids.map(key.course));
-    const courses = items.map((item) => dataOf<Course>(item)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const courses = await getAllData<Course>(table, ids.map(key.course));
+    courses.sort((a, b) => (a.id < b.id ? -1 : 1));
     return { courses, next: ids.length < limit ? null : (ids.at(-1) ?? null) };
   },
 });

@@ -1,7 +1,7 @@
 import type { Dispute } from '../../core/attendance/dispute.ts';
 import type { DisputeStore } from '../../core/ports/dispute-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, listData, putVersion } from './items.ts';
+import { getAllData, getData, listData, putVersion } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const disputeStore = (table: Table): DisputeStore => ({
@@ -12,9 +12,10 @@ export const disputeStore = (table: Table): DisputeStore => ({
   },
   listOfSession: (course, session) =>
     listData<Dispute>(table, partition.course(course), { prefix: prefix.disputeOf(session) }),
-  async listOfMember(course, member, sessions) {
-    const items = await table.batchGet(sessions.map((session) => key.dispute(course, session, member)));
-    return items.map((item) => dataOf<Dispute>(item));
-  },
+  listOfMember: (course, member, sessions) =>
+    getAllData<Dispute>(
+      table,
+      sessions.map((session) => key.dispute(course, session, member)),
+    ),
   put: (course, dispute) => putVersion(table, key.dispute(course, dispute.session, dispute.member), dispute),
 });

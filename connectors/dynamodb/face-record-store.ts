@@ -9,14 +9,14 @@ import type {
   SeenFaceStore,
 } from '../../core/ports/face-record-store.ts';
 import type { Table } from '../table.ts';
-import { dataOf, getData, listData, putVersion, removeItem, toItem } from './items.ts';
+import { getAllData, getData, listData, putVersion, removeItem, toItem } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 export const consentStore = (table: Table): ConsentStore => ({
   find: (member) => getData<Consent>(table, key.consent(member)),
   async findAll(members) {
-    const items = await table.batchGet(members.map(key.consent));
-    return new Map(items.map((item) => dataOf<Consent>(item)).map((consent) => [consent.member, consent]));
+    const consents = await getAllData<Consent>(table, members.map(key.consent));
+    return new Map(consents.map((consent) => [consent.member, consent]));
   },
   put: (consent) => putVersion(table, key.consent(consent.member), consent),
 });
@@ -24,8 +24,8 @@ export const consentStore = (table: Table): ConsentStore => ({
 export const enrolmentStore = (table: Table): EnrolmentStore => ({
   find: (member) => getData<Enrolment>(table, key.enrolment(member)),
   async findAll(members) {
-    const items = await table.batchGet(members.map(key.enrolment));
-    return new Map(items.map((item) => dataOf<Enrolment>(item)).map((enrolment) => [enrolment.member, enrolment]));
+    const enrolments = await getAllData<Enrolment>(table, members.map(key.enrolment));
+    return new Map(enrolments.map((enrolment) => [enrolment.member, enrolment]));
   },
   put: (enrolment) => putVersion(table, key.enrolment(enrolment.member), enrolment),
   remove: (member) => removeItem(table, key.enrolment(member)),

@@ -32,6 +32,12 @@ export const listData = async <T>(table: Table, pk: string, options?: QueryOptio
   return items.map((item) => dataOf<T>(item));
 };
 
+/** In one batch; missing ones left out, in no order. */
+export const getAllData = async <T>(table: Table, keys: readonly Key[]): Promise<T[]> => {
+  const items = await table.batchGet(keys);
+  return items.map((item) => dataOf<T>(item));
+};
+
 /** DynamoDB deletes what ran out when it comes to it: until then readers must not see it. */
 export const alive = <Kept extends { readonly expiresAt: string }>(kept: Kept | null, now: string): Kept | null =>
   kept === null || kept.expiresAt <= now ? null : kept;
@@ -52,6 +58,17 @@ export const removeWhere = async (table: Table, { pk, sk }: Key, condition: Cond
     await table.remove(pk, sk, condition);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
+  }
+};
+
+/** Whether it was written: what does not fulfil the condition is left as it is. */
+export const putWhere = async (table: Table, item: Item, condition?: Condition): Promise<boolean> => {
+  try {
+    await table.put(item, condition);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
   }
 };
 

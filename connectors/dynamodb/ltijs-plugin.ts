@@ -1,7 +1,7 @@
 import type { LtijsDatabase } from 'ltijs';
 import { type LtijsItem, type LtijsItems, ltijsDatabase } from '../ltijs-database.ts';
-import { type Condition, ConditionFailed, type Item, type Table } from '../table.ts';
-import { dataOf, removeItem, toItem, ttl } from './items.ts';
+import type { Condition, Item, Table } from '../table.ts';
+import { dataOf, putWhere, removeItem, toItem, ttl } from './items.ts';
 import { key, partition } from './keys.ts';
 
 const stored = (id: string, item: Item): LtijsItem => ({
@@ -26,13 +26,7 @@ const itemsOn = (table: Table): LtijsItems => ({
   async put(collection, { id, fields, data, createdAt, expiresAt }, when) {
     const condition: Condition | undefined = when === 'always' ? undefined : { kind: when };
     const life = expiresAt === null ? {} : { expiresAt: ttl(new Date(expiresAt).toISOString()) };
-    try {
-      await table.put(toItem(key.ltijs(collection, id), data, { fields, createdAt, ...life }), condition);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+    return putWhere(table, toItem(key.ltijs(collection, id), data, { fields, createdAt, ...life }), condition);
   },
   remove: (collection, id) => removeItem(table, key.ltijs(collection, id)),
 });

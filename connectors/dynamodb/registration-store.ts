@@ -5,7 +5,18 @@ import type { Registration } from '../../core/lti/registration.ts';
 import type { LoginState, LoginStateStore } from '../../core/ports/login-state-store.ts';
 import type { AppSessionStore, RegistrationStore } from '../../core/ports/registration-store.ts';
 import { type Condition, ConditionFailed, type Table } from '../table.ts';
-import { alive, dataOf, getData, putVersion, removeItem, removeWhere, takeData, toItem, ttl } from './items.ts';
+import {
+  alive,
+  dataOf,
+  getAllData,
+  getData,
+  putVersion,
+  removeItem,
+  removeWhere,
+  takeData,
+  toItem,
+  ttl,
+} from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 const exists = (cause?: unknown) => new MusterError('REGISTRATION_EXISTS', {}, { cause });
@@ -55,8 +66,8 @@ export const registrationStore = (table: Table): RegistrationStore => ({
   },
   async list() {
     const names = await table.query(partition.registrations);
-    const items = await table.batchGet(names.map(({ sk }) => key.registration(asId<RegistrationId>(sk))));
-    return items.map((item) => dataOf<Registration>(item)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const keys = names.map(({ sk }) => key.registration(asId<RegistrationId>(sk)));
+    return (await getAllData<Registration>(table, keys)).sort((a, b) => (a.id < b.id ? -1 : 1));
   },
   // The name goes first: a name without a registration is passed over, a registration without a name is never listed.
   async put(registration) {

@@ -1,6 +1,6 @@
 import { type Viewer, type ViewerStore, viewersOfAppSession } from '../../core/ports/viewer-store.ts';
-import { type Condition, ConditionFailed, type Table } from '../table.ts';
-import { dataOf, getData, type Key, removeItem, removeWhere, toItem, ttl } from './items.ts';
+import type { Condition, Table } from '../table.ts';
+import { dataOf, getData, type Key, putWhere, removeItem, removeWhere, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 type Kept = Viewer & { readonly place: number };
@@ -24,12 +24,7 @@ export const viewerStore = (table: Table): ViewerStore => {
         standing === undefined
           ? { kind: 'absent' }
           : { kind: 'equals', attribute: 'holder', value: String(standing.holder) };
-      try {
-        await table.put(item, condition);
-        return place;
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-      }
+      if (await putWhere(table, item, condition)) return place;
     }
     return null;
   };

@@ -1,6 +1,6 @@
 import type { Task, WorkQueue } from '../../core/ports/work-queue.ts';
-import { type Condition, ConditionFailed, type Item, type Table } from '../table.ts';
-import { dataOf, getData, removeWhere, toItem } from './items.ts';
+import type { Condition, Item, Table } from '../table.ts';
+import { dataOf, getData, putWhere, removeWhere, toItem } from './items.ts';
 import { key, partition } from './keys.ts';
 
 /** Spread, so that a busy evening does not sit in one partition. Never lower it: old shards would not be looked at. */
@@ -48,13 +48,5 @@ export const workQueue = (table: Table): WorkQueue => ({
   },
   // Added again meanwhile: it stays. Removed by somebody else: it is done.
   done: (task) => removeWhere(table, keyOf(task), unchanged(task)),
-  async putOff(task, { dueAt, attempts }) {
-    try {
-      await table.put(itemOf({ ...task, dueAt, attempts }), unchanged(task));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
-  },
+  putOff: (task, { dueAt, attempts }) => putWhere(table, itemOf({ ...task, dueAt, attempts }), unchanged(task)),
 });

@@ -7,8 +7,8 @@ import type { GradeColumnStore } from '../../core/ports/grade-column-store.ts';
 import type { LedgerStore } from '../../core/ports/ledger-store.ts';
 import type { UploadTicket, UploadTicketStore } from '../../core/ports/upload-tickets.ts';
 import type { LeasedTask, Leases } from '../../core/ports/work-queue.ts';
-import { ConditionFailed, type Table } from '../table.ts';
-import { alive, dataOf, getData, listData, putVersion, removeWhere, takeData, toItem, ttl } from './items.ts';
+import type { Condition, Table } from '../table.ts';
+import { alive, dataOf, getData, listData, putVersion, putWhere, removeWhere, takeData, toItem, ttl } from './items.ts';
 import { key, partition, prefix } from './keys.ts';
 
 /** The scores of a session's column lie beside its records. */
@@ -44,17 +44,10 @@ export const leases = (table: Table): Leases => ({
     const stored = await table.get(item.pk, item.sk);
     const others = stored === null || stored.holder === holder ? null : dataOf<HeldLease>(stored);
     if (others !== null && others.until > now) return null;
-    try {
-      const condition =
-        stored === null
-          ? ({ kind: 'absent' } as const)
-          : ({ kind: 'equals', attribute: 'stamp', value: String(stored.stamp) } as const);
-      await table.put({ ...item, stamp: `${holder}/${until}` }, condition);
-      return { abandoned: others?.task ?? null };
-    } catch (error) {
-      if (error instanceof ConditionFailed) return null;
-      throw error;
-    }
+    const condition: Condition =
+      stored === null ? { kind: 'absent' } : { kind: 'equals', attribute: 'stamp', value: String(stored.stamp) };
+    const isTaken = await putWhere(table, { ...item, stamp: `${holder}/${until}` }, condition);
+    return isTaken ? { abandoned: others?.task ?? null } : null;
   },
   release: (name, holder) =>
     removeWhere(table, key.lease(name), { kind: 'equals', attribute: 'holder', value: holder }),

@@ -1,4 +1,4 @@
-import { ConditionFailed } from '../../../connectors/table.ts';
+import { putWhere } from '../../../connectors/dynamodb/items.ts';
 import type { AwsCall } from './aws-proxy.ts';
 import type { AwsStage } from './stage.ts';
 
@@ -39,10 +39,8 @@ export const letLeaseRunOut = async ({ table }: AwsStage, name: string): Promise
   if (lease === null) return;
   const data = { ...(lease.data as object), until: new Date(0).toISOString() };
   const asRead = { kind: 'equals', attribute: 'stamp', value: String(lease.stamp) } as const;
-  await table.put({ ...lease, data }, asRead).catch((error: unknown) => {
-    // Released, or taken by somebody who lives.
-    if (!(error instanceof ConditionFailed)) throw error;
-  });
+  // Unless it was released, or taken by somebody who lives.
+  await putWhere(table, { ...lease, data }, asRead);
 };
 
 /** Nothing hides behind a lease or a delay: the leases of the dead end, what was to come soon is overdue. */
