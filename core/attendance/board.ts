@@ -104,7 +104,8 @@ export const buildBoard = (input: BoardInput): Board => {
   for (const face of named) {
     if (face.member === null) continue;
     const at = takenAt.get(face.face.capture) ?? '';
-    if (at < (firstSeen.get(face.member) ?? '9')) firstSeen.set(face.member, at);
+    const before = firstSeen.get(face.member);
+    if (before === undefined || at < before) firstSeen.set(face.member, at);
     const other = best.get(face.member);
     if (other === undefined || similarityTo(face, face.member) > similarityTo(other, face.member)) {
       best.set(face.member, face);

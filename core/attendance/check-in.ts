@@ -1,5 +1,6 @@
 import type { MemberId, SessionId } from '../ids.ts';
 import { hour, later, minute, second } from '../later.ts';
+import type { Session } from './session.ts';
 import type { Status } from './status.ts';
 
 /**
@@ -52,6 +53,13 @@ export const codeSeconds = 30;
 const longestHours = 4;
 
 export const isOpen = ({ closesAt }: CheckInPeriod, now: string): boolean => now < closesAt;
+
+/** Whether anybody can check in: with its confirmation a session's period ends too. */
+export const takesCheckIns = (
+  session: Pick<Session, 'state'>,
+  period: CheckInPeriod | null,
+  now: string,
+): period is CheckInPeriod => session.state === 'open' && period !== null && isOpen(period, now);
 
 const earlier = (a: string, b: string) => (a < b ? a : b);
 

@@ -7,7 +7,7 @@ import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import { students } from '../roster/roster.ts';
 import { getOpenSession } from './find-session.ts';
-import { readBoard } from './read-board.ts';
+import { type BoardDeps, readBoard } from './read-board.ts';
 
 type Deps = Pick<Services, 'sessions' | 'captures' | 'reviews' | 'rosters' | 'realtime' | 'clock'>;
 
@@ -108,7 +108,7 @@ export const setStatuses = async (
  * written over. Who may be in the pictures is not among them. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN
  */
 export const markRest = async (
-  deps: Deps & Pick<Services, 'checkIns' | 'checkInPeriods' | 'galleryIndex' | 'seenFaces'>,
+  deps: Deps & BoardDeps,
   course: CourseId,
   session: SessionId,
   status: Status,

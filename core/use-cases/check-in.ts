@@ -5,16 +5,16 @@ import {
   isOpen,
   nextTry,
   stepsTaken,
+  takesCheckIns,
 } from '../attendance/check-in.ts';
 import type { Session } from '../attendance/session.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
-import type { AppSession } from '../lti/app-session.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
 import { isStudent } from '../roster/roster.ts';
 import { getSession } from './find-session.ts';
-import { assertSpeaksForThemselves } from './own-word.ts';
+import { assertSpeaksForThemselves, type Speaker } from './own-word.ts';
 
 type Deps = Pick<
   Services,
@@ -36,7 +36,7 @@ const countTry = ({ checkIns }: Deps, course: CourseId, period: CheckInPeriod, m
  */
 export const checkIn = async (
   deps: Deps,
-  person: Pick<AppSession, 'member' | 'masquerading' | 'testUser'>,
+  person: Speaker,
   course: CourseId,
   id: SessionId,
   code: string,
@@ -51,21 +51,21 @@ export const checkIn = async (
   ]);
   if (before !== undefined) return before;
   const now = deps.clock.now();
-  if (session.state !== 'open' || period === null || !isOpen(period, now)) throw new MusterError('CHECK_IN_CLOSED');
+  if (!takesCheckIns(session, period, now)) throw new MusterError('CHECK_IN_CLOSED');
   if (onRoster === null || !isStudent(onRoster)) throw new MusterError('MEMBER_NOT_ON_ROSTER');
   await countTry(deps, course, period, member);
   const taken = stepsTaken(period, now).map((step) => deps.checkInCodes.of(course, id, period.openedAt, step));
   if (!taken.includes(code)) throw new MusterError('CHECK_IN_CODE_WRONG');
   const wanted: CheckIn = { session: id, member, at: now, status: checkInStatus(period, now) };
-  const { at, status } = await deps.checkIns.add(course, wanted);
+  const said = await deps.checkIns.add(course, wanted);
   // Deleted or confirmed in between: nobody would look at it any more, and they must not be told that it counts.
   const after = await deps.sessions.find(course, id);
   if (after?.state !== 'open') {
     await deps.checkIns.remove(course, id, member);
     throw after === null ? new MusterError('NOT_FOUND', { what: 'session' }) : new MusterError('CHECK_IN_CLOSED');
   }
-  await deps.realtime.publish(id, { kind: 'check-in', session: id, member, status, at });
-  return { session: id, member, at, status };
+  await deps.realtime.publish(id, { kind: 'check-in', ...said });
+  return said;
 };
 
 export interface MyCheckIn {

@@ -4,28 +4,10 @@ import { MusterError } from '../errors.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { eraseCaptures } from './erase-captures.ts';
-import { readBoard, type SessionBoard } from './read-board.ts';
+import { type BoardDeps, readBoard, type SessionBoard } from './read-board.ts';
 import { sessionTask, settleSession } from './settle-session.ts';
 
-type Deps = Pick<
-  Services,
-  | 'sessions'
-  | 'captures'
-  | 'checkIns'
-  | 'checkInPeriods'
-  | 'reviews'
-  | 'rosters'
-  | 'galleryIndex'
-  | 'seenFaces'
-  | 'records'
-  | 'disputes'
-  | 'digests'
-  | 'media'
-  | 'work'
-  | 'ids'
-  | 'clock'
-  | 'realtime'
->;
+type Deps = BoardDeps & Pick<Services, 'records' | 'disputes' | 'digests' | 'media' | 'work' | 'ids' | 'realtime'>;
 
 /** What the teacher has before them. */
 export interface BoardShown {

@@ -20,8 +20,8 @@ export interface Correction {
 }
 
 /**
- * A new entry in the record's history; what stood before stays readable, and an open dispute of it is answered. Also for somebody who joined the course after
- * the session. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER, RECORD_CHANGED
+ * A new entry in the record's history; what stood before stays readable, and an open dispute of it is answered. Also for
+ * somebody who joined the course after the session. @throws MusterError NOT_FOUND, SESSION_NOT_OPEN, MEMBER_NOT_ON_ROSTER, RECORD_CHANGED
  */
 export const correctRecord = async (
   deps: Deps,

@@ -30,17 +30,19 @@ export const disputeRecord = async (
   ]);
   if (session.state !== 'confirmed') throw new MusterError('SESSION_NOT_CONFIRMED');
   if (onRoster === null || !isStudent(onRoster)) throw new MusterError('MEMBER_NOT_ON_ROSTER');
-  await untilUnchanged(async () => {
+  const stands = await untilUnchanged(async () => {
     const [record, stored] = await Promise.all([
       deps.records.find(course, id, member),
       deps.disputes.find(course, id, member),
     ]);
     if (record === null) throw new MusterError('NOT_FOUND', { what: 'record' });
-    if (record.status === said.wanted) throw new MusterError('RECORD_CHANGED');
+    if (record.status === said.wanted) return true;
     if (!mayDispute(stored, record)) throw new MusterError('DISPUTE_ANSWERED');
     const after: Dispute = disputed(stored, record, said, deps.clock.now());
     if (after !== stored) await deps.disputes.put(course, after);
+    return false;
   });
+  if (stands) throw new MusterError('RECORD_CHANGED');
   // Who corrected it in this moment may have looked for disputes before this one stood.
   const [record, dispute] = await Promise.all([
     deps.records.find(course, id, member),

@@ -7,6 +7,7 @@ import {
   type PeriodWanted,
   prolongedPeriod,
   stepAt,
+  takesCheckIns,
 } from '../attendance/check-in.ts';
 import { MusterError } from '../errors.ts';
 import type { CourseId, SessionId } from '../ids.ts';
@@ -67,7 +68,7 @@ export const readCheckIn = async (
 ): Promise<CheckInNow> => {
   const [session, period] = await Promise.all([getSession(sessions, course, id), checkInPeriods.find(course, id)]);
   const now = clock.now();
-  if (session.state !== 'open' || period === null || !isOpen(period, now)) return { period, shown: null };
+  if (!takesCheckIns(session, period, now)) return { period, shown: null };
   const code = checkInCodes.of(course, id, period.openedAt, stepAt(period, now));
   return { period, shown: { code, changesAt: codeChangesAt(period, now) } };
 };

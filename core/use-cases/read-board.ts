@@ -1,6 +1,5 @@
 import { type Board, buildBoard } from '../attendance/board.ts';
 import type { Capture } from '../attendance/capture.ts';
-import type { CheckInPeriod } from '../attendance/check-in.ts';
 import type { Review } from '../attendance/review.ts';
 import type { Session } from '../attendance/session.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
@@ -8,24 +7,14 @@ import type { Services } from '../ports/services.ts';
 import { type Member, students } from '../roster/roster.ts';
 import { getSession } from './find-session.ts';
 
-type Deps = Pick<
+export type BoardDeps = Pick<
   Services,
-  | 'sessions'
-  | 'captures'
-  | 'checkIns'
-  | 'checkInPeriods'
-  | 'reviews'
-  | 'rosters'
-  | 'galleryIndex'
-  | 'seenFaces'
-  | 'clock'
+  'sessions' | 'captures' | 'checkIns' | 'reviews' | 'rosters' | 'galleryIndex' | 'seenFaces' | 'clock'
 >;
 
 export interface SessionBoard {
   readonly session: Session;
   readonly captures: readonly Capture[];
-  /** The one that is open, or was last; null when nobody was asked to check in of late. */
-  readonly checkInPeriod: CheckInPeriod | null;
   readonly review: Review;
   readonly students: readonly Member[];
   readonly board: Board;
@@ -34,12 +23,11 @@ export interface SessionBoard {
 }
 
 /** Everything the review board shows, read in a constant number of queries. @throws MusterError NOT_FOUND */
-export const readBoard = async (deps: Deps, course: CourseId, id: SessionId): Promise<SessionBoard> => {
+export const readBoard = async (deps: BoardDeps, course: CourseId, id: SessionId): Promise<SessionBoard> => {
   const session = await getSession(deps.sessions, course, id);
-  const [compared, checkIns, checkInPeriod, review, roster, places, seen] = await Promise.all([
+  const [compared, checkIns, review, roster, places, seen] = await Promise.all([
     deps.captures.list(course, id, deps.clock.now()),
     deps.checkIns.list(course, id),
-    deps.checkInPeriods.find(course, id),
     deps.reviews.read(course, id),
     deps.rosters.read(course),
     deps.galleryIndex.list(course),
@@ -57,5 +45,5 @@ export const readBoard = async (deps: Deps, course: CourseId, id: SessionId): Pr
   const newFaces = new Set([...enrolledAt].filter(([member, at]) => seen.get(member) !== at).map(([member]) => member));
   const active = students(roster);
   const board = buildBoard({ captures, checkIns, review, students: active, newFaces });
-  return { session, captures, checkInPeriod, review, students: active, board, enrolledAt };
+  return { session, captures, review, students: active, board, enrolledAt };
 };

@@ -1,5 +1,5 @@
 import { captureHoursOf, picturesUntil } from '../../core/attendance/capture.ts';
-import { type CheckIn, isOpen } from '../../core/attendance/check-in.ts';
+import { type CheckIn, type CheckInPeriod, takesCheckIns } from '../../core/attendance/check-in.ts';
 import type { AttendanceRecord, RecordEntry } from '../../core/attendance/record.ts';
 import { type Session, undoableUntil } from '../../core/attendance/session.ts';
 import { warnBelowPx } from '../../core/biometrics/identification.ts';
@@ -31,10 +31,17 @@ export const checkInView = (checkIn: CheckIn | null): CheckInView | null =>
 
 const maxCandidates = 3;
 
-const closesAt = ({ session, checkInPeriod }: SessionBoard, now: string): string | null =>
-  session.state === 'open' && checkInPeriod !== null && isOpen(checkInPeriod, now) ? checkInPeriod.closesAt : null;
+interface Shown {
+  readonly timeZone: string;
+  readonly policy: InstitutionPolicy;
+  readonly now: string;
+}
 
-export const boardView = (seen: SessionBoard, timeZone: string, policy: InstitutionPolicy, now: string): Board => {
+export const boardView = (
+  seen: SessionBoard,
+  period: CheckInPeriod | null,
+  { timeZone, policy, now }: Shown,
+): Board => {
   const names = new Map(seen.students.map(({ id, name }) => [id, name]));
   return {
     session: sessionSummaryView(seen.session, now),
@@ -43,7 +50,7 @@ export const boardView = (seen: SessionBoard, timeZone: string, policy: Institut
     captureHours: captureHoursOf(policy),
     picturesUntil: picturesUntil(seen.captures),
     reviewVersion: seen.review.version,
-    checkInClosesAt: closesAt(seen, now),
+    checkInClosesAt: takesCheckIns(seen.session, period, now) ? period.closesAt : null,
     captures: seen.captures.map(({ id, state, width, height, facesCompared, facesFound, faces, failure }) => ({
       id,
       state,

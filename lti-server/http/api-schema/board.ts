@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkIn, checkInStatus } from './check-in.ts';
+import { checkIn } from './check-in.ts';
 import { sessionSummary } from './course.ts';
 import { remark, status } from './status.ts';
 
@@ -138,13 +138,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
     found: z.number(),
   }),
   z.object({ kind: z.literal('review'), session: z.string(), version: z.number().int() }),
-  z.object({
-    kind: z.literal('check-in'),
-    session: z.string(),
-    member: z.string(),
-    status: checkInStatus,
-    at: z.string(),
-  }),
+  checkIn.extend({ kind: z.literal('check-in'), session: z.string(), member: z.string() }),
   z.object({ kind: z.literal('check-in-period'), session: z.string() }),
   z.object({ kind: z.literal('session'), session: z.string(), state: z.string() }),
   z.object({ kind: z.literal('gradebook'), pending: z.number(), confirmed: z.number(), refused: z.number() }),
