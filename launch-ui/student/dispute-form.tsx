@@ -4,8 +4,7 @@ import { type WantedStatus, wantedStatus } from '../../lti-server/http/api-schem
 import type { MySessionRecord } from '../../lti-server/http/api-schema/student.ts';
 import { ProblemAlert } from '../shell/page-states.tsx';
 import { statusWords } from '../status-pill.tsx';
-
-const longest = 500;
+import { tooLong } from '../too-long.ts';
 
 /** What it should be, and why. */
 export const DisputeForm = ({
@@ -26,11 +25,12 @@ export const DisputeForm = ({
   const [reason, setReason] = useState(before?.reason ?? '');
   const [isAsked, setIsAsked] = useState(false);
   const why = reason.trim();
+  const excess = tooLong(reason);
   const offered = wantedStatus.options.filter((status) => status !== current.status);
   const missing = (text: string) => [{ type: 'newError' as const, text }];
   const whyMessages = () => {
     if (isAsked && why === '') return missing('Say why, in a few words');
-    if (why.length > longest) return missing(`At most ${longest} characters; these are ${why.length}`);
+    if (excess !== null) return missing(excess);
     return [{ type: 'hint' as const, text: 'Your teachers of this course read it' }];
   };
   return (
@@ -39,7 +39,7 @@ export const DisputeForm = ({
       onSubmit={(event) => {
         event.preventDefault();
         setIsAsked(true);
-        if (wanted !== null && why !== '' && why.length <= longest && !isSending) onSend({ wanted, reason: why });
+        if (wanted !== null && why !== '' && excess === null && !isSending) onSend({ wanted, reason: why });
       }}
     >
       <View as="div" margin="small 0">

@@ -11,7 +11,7 @@ import { useSteady } from '../shell/use-steady.ts';
 import { dayAndTime, time } from '../times.ts';
 import { BoardFooter } from './board-footer.tsx';
 import { type KeyAction, neighbour, queueOf } from './board-keys.ts';
-import { checkedInWords, reason, summary } from './board-words.ts';
+import { checkedIn, checkedInWords, reason, summary } from './board-words.ts';
 import { DeleteSession } from './delete-session.tsx';
 import { FaceCard } from './face-card.tsx';
 import { MemberList } from './member-list.tsx';
@@ -72,10 +72,7 @@ const usePeople = (members: readonly BoardMember[]): readonly Person[] => {
 };
 
 /** What is confirmed is what is before the teacher: somebody may check in at that moment. */
-const shownOf = ({ reviewVersion, members }: Board) => ({
-  reviewVersion,
-  checkedIn: members.filter(({ checkIn }) => checkIn !== null).length,
-});
+const shownOf = (board: Board) => ({ reviewVersion: board.reviewVersion, checkedIn: checkedIn(board).length });
 
 /** The review board of an open session. */
 export const BoardPage = ({ session, board }: { readonly session: string; readonly board: Board }) => {

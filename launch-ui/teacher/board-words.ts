@@ -1,4 +1,4 @@
-import type { Board, BoardFace } from '../../lti-server/http/api-schema/board.ts';
+import type { Board, BoardFace, BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { count } from '../plural.ts';
 import { time } from '../times.ts';
@@ -28,9 +28,12 @@ export const maybeInWords = (board: Board): string | null => {
   return `${count(number, 'person', 'people')} may be in the pictures: look at ${number === 1 ? 'that face' : 'those faces'} first.`;
 };
 
+export const checkedIn = ({ members }: Board): readonly BoardMember[] =>
+  members.filter(({ checkIn }) => checkIn !== null);
+
 /** "12 of 28 checked in" */
-export const checkedInWords = ({ members }: Board): string =>
-  `${members.filter(({ checkIn }) => checkIn !== null).length} of ${members.length} checked in`;
+export const checkedInWords = (board: Board): string =>
+  `${checkedIn(board).length} of ${board.members.length} checked in`;
 
 export const checkInInWords = ({ at, status }: CheckInView, timeZone: string): string =>
   `Checked in ${time(at, timeZone)}${status === 'late' ? ', late' : ''}`;

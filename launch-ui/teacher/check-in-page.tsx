@@ -5,7 +5,7 @@ import { PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
 import { isGone, SessionGone } from '../shell/session-gone.tsx';
 import { useFocusAfter } from '../shell/use-focus-after.ts';
 import { dayAndTime, time } from '../times.ts';
-import { checkedInWords } from './board-words.ts';
+import { checkedIn, checkedInWords } from './board-words.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { ShownCode } from './shown-code.tsx';
 import { useBoard } from './use-board.ts';
@@ -49,7 +49,7 @@ const CheckIn = ({ session, board }: { readonly session: string; readonly board:
   return (
     <WhenThere query={query} what="the check-in" isPart>
       {({ open, closedAt }) => {
-        const wasOpen = closedAt !== null || board.members.some(({ checkIn }) => checkIn !== null);
+        const wasOpen = closedAt !== null || checkedIn(board).length > 0;
         return (
           <div ref={target} tabIndex={-1} style={{ outline: 'none' }}>
             {change.isError && <ProblemAlert error={change.error} />}

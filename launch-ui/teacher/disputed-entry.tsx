@@ -6,9 +6,8 @@ import { evidenceInWords } from '../evidence-words.ts';
 import { useTouchSize } from '../shell/touch-size.ts';
 import { StatusPill, statusWords } from '../status-pill.tsx';
 import { dayAndTime } from '../times.ts';
+import { tooLong } from '../too-long.ts';
 import { checkInInWords } from './board-words.ts';
-
-const longest = 500;
 
 /** The answer to a student whose entry stays, in words or without. */
 const LeaveForm = ({
@@ -25,12 +24,12 @@ const LeaveForm = ({
   const [words, setWords] = useState('');
   const field = useRef<HTMLTextAreaElement | null>(null);
   useEffect(() => field.current?.focus(), []);
-  const isTooLong = words.trim().length > longest;
+  const excess = tooLong(words);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isTooLong) onLeave(words.trim() === '' ? null : words.trim());
+        if (excess === null) onLeave(words.trim() === '' ? null : words.trim());
       }}
     >
       <View as="div" margin="0 0 small" maxWidth="40rem">
@@ -43,14 +42,14 @@ const LeaveForm = ({
             field.current = area;
           }}
           messages={
-            isTooLong
-              ? [{ type: 'newError', text: `At most ${longest} characters; these are ${words.trim().length}` }]
-              : [{ type: 'hint', text: 'The student reads it beside the entry' }]
+            excess === null
+              ? [{ type: 'hint', text: 'The student reads it beside the entry' }]
+              : [{ type: 'newError', text: excess }]
           }
         />
       </View>
       <Flex gap="small" wrap="wrap">
-        <Button type="submit" interaction={isSending || isTooLong ? 'disabled' : 'enabled'}>
+        <Button type="submit" interaction={isSending || excess !== null ? 'disabled' : 'enabled'}>
           {label}
         </Button>
         <Button color="primary-inverse" onClick={onClose}>

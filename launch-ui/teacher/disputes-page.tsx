@@ -1,6 +1,6 @@
 import { Alert, Link, Text } from '@instructure/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link as RouteLink } from 'react-router';
 import {
   type DisputeAnswerRequest,
@@ -10,6 +10,7 @@ import {
 import { ask } from '../api/client.ts';
 import { count } from '../plural.ts';
 import { Empty, PageHead, ProblemAlert, WhenThere } from '../shell/page-states.tsx';
+import { useFocusAfter } from '../shell/use-focus-after.ts';
 import { statusWords } from '../status-pill.tsx';
 import { DisputedEntry } from './disputed-entry.tsx';
 
@@ -21,33 +22,18 @@ const doneInWords = (said: Said, { decision }: DisputeAnswerRequest): string =>
     ? `${said.name} is ${statusWords[said.wanted].word.toLowerCase()} now.`
     : `${said.name} stays ${statusWords[said.current.status].word.toLowerCase()}.`;
 
-/** What was done last; who pressed a button that is gone goes on from here. */
-const Done = ({ words }: { readonly words: string }) => {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (words !== '') place.current?.focus();
-  }, [words]);
-  return (
-    <div ref={place} role="status" tabIndex={-1} style={{ outline: 'none' }}>
-      {words !== '' && (
-        <Alert variant="success" hasShadow={false} margin="0 0 small">
-          {words}
-        </Alert>
-      )}
-    </div>
-  );
-};
-
 /** Entries that students say are not right: the teacher changes them or leaves them. */
 export const DisputesPage = () => {
   const cache = useQueryClient();
   const [done, setDone] = useState('');
+  const { target, move } = useFocusAfter<HTMLDivElement>(done);
   const query = useQuery({ queryKey, queryFn: () => ask(disputesPage, 'GET', '/disputes') });
   const decide = useMutation({
     mutationFn: ({ said: { session, member }, answer }: { said: Said; answer: DisputeAnswerRequest }) =>
       ask(disputesPage, 'PUT', `/disputes/${session}/${member}`, answer),
     onSuccess: (after, { said, answer }) => {
       cache.setQueryData(queryKey, after);
+      move();
       setDone(doneInWords(said, answer));
       void cache.invalidateQueries({ queryKey: ['course'] });
       void cache.invalidateQueries({ queryKey: ['records', said.session] });
@@ -73,7 +59,13 @@ export const DisputesPage = () => {
               Back to the course
             </Link>
           </PageHead>
-          <Done words={done} />
+          <div ref={target} role="status" tabIndex={-1} style={{ outline: 'none' }}>
+            {done !== '' && (
+              <Alert variant="success" hasShadow={false} margin="0 0 small">
+                {done}
+              </Alert>
+            )}
+          </div>
           {decide.isError && <ProblemAlert error={decide.error} />}
           {disputes.length === 0 ? (
             <Empty title="Nothing to look at">

@@ -1,7 +1,7 @@
 import { Avatar, Button, TextInput } from '@instructure/ui';
 import { memo, useState } from 'react';
 import type { BoardMember } from '../../lti-server/http/api-schema/board.ts';
-import type { Status } from '../../lti-server/http/api-schema/status.ts';
+import { longestRemark, type Status } from '../../lti-server/http/api-schema/status.ts';
 import { checkInInWords } from './board-words.ts';
 import { StatusSwitch } from './status-switch.tsx';
 import type { MemberChange } from './undo-stack.ts';
@@ -29,7 +29,7 @@ const Remark = ({ before, onSave }: { readonly before: string; readonly onSave: 
         onSave(text.trim() === '' ? null : text.trim());
       }}
     >
-      <TextInput renderLabel="Remark" value={text} onChange={(_, value) => setText(value.slice(0, 500))} />
+      <TextInput renderLabel="Remark" value={text} onChange={(_, value) => setText(value.slice(0, longestRemark))} />
       <Button type="submit">Keep</Button>
     </form>
   );

@@ -19,7 +19,7 @@ const newKey = (): string =>
  * One press, one session: a second click, or a second try after a lost answer, sends the same key for the same wish. Only
  * an answer ends it.
  */
-const useOpenSession = (onOpen: (session: SessionSummary) => void) => {
+const useOpenSession = () => {
   const cache = useQueryClient();
   const press = useRef<{ readonly wish: string; readonly key: string } | null>(null);
   return useMutation({
@@ -28,10 +28,9 @@ const useOpenSession = (onOpen: (session: SessionSummary) => void) => {
       if (press.current?.wish !== wish) press.current = { wish, key: newKey() };
       return ask(sessionSummary, 'POST', '/sessions', { ...wanted, key: press.current.key });
     },
-    onSuccess: (session) => {
+    onSuccess: () => {
       press.current = null;
       void cache.invalidateQueries({ queryKey: ['course'] });
-      onOpen(session);
     },
   });
 };
@@ -81,12 +80,9 @@ const presentInWords = ({ startsAt, title }: SessionSummary, timeZone: string): 
 export const TakeAttendance = ({ page, byPhoto }: { readonly page: CoursePage; readonly byPhoto: boolean }) => {
   const navigate = useNavigate();
   const [other, setOther] = useState(false);
-  const way = useRef(byPhoto ? '/capture' : '');
-  const open = useOpenSession(({ id }) => void navigate(`/app/sessions/${id}${way.current}`));
-  const begin = (wanted: OpenSessionRequest, by = byPhoto ? '/capture' : '') => {
-    way.current = by;
-    open.mutate(wanted);
-  };
+  const open = useOpenSession();
+  const begin = (wanted: OpenSessionRequest, way = byPhoto ? '/capture' : '') =>
+    open.mutate(wanted, { onSuccess: ({ id }) => void navigate(`/app/sessions/${id}${way}`) });
   const present = page.sessions.find(({ id }) => id === page.present);
   const interaction = open.isPending ? 'disabled' : 'enabled';
   const letCheckIn = () => {

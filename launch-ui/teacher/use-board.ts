@@ -7,18 +7,21 @@ import { ask } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { foresee, withCheckIn } from './board-foresight.ts';
 import { differenceInWords } from './board-words.ts';
-import { checkInKey } from './check-in-key.ts';
 import type { Change } from './undo-stack.ts';
 
 export const boardKey = (session: string) => ['board', session];
+export const checkInKey = (session: string) => ['check-in', session];
 
-/** The newest that the server has told of: the version of the review, the state of the session, and who has checked in. */
+/** The newest that the server has told of: the version of the review, and the state of the session. */
 interface Told {
   readonly version?: number;
   readonly state?: string;
-  readonly checkIns?: Readonly<Record<string, CheckInView>>;
 }
 const toldKey = (session: string) => ['board-told', session];
+
+/** By member: who has been told of as checked in. */
+type ToldCheckIns = Readonly<Record<string, CheckInView>>;
+const toldCheckInsKey = (session: string) => ['board-told-check-ins', session];
 
 /** Whether something stands at the server that this board does not show. With its confirmation a review has ended. */
 const isBehind = (shown: Board | undefined, { version = 0, state }: Told): boolean =>
@@ -31,8 +34,8 @@ const isBehind = (shown: Board | undefined, { version = 0, state }: Told): boole
  * for each of them would read the whole board as often as a hall of five hundred comes in.
  */
 const withTold = (cache: QueryClient, session: string, read: Board): Board => {
-  const { checkIns = {} } = cache.getQueryData<Told>(toldKey(session)) ?? {};
-  return Object.entries(checkIns).reduce((shown, [member, checkIn]) => withCheckIn(shown, member, checkIn), read);
+  const told = cache.getQueryData<ToldCheckIns>(toldCheckInsKey(session)) ?? {};
+  return Object.entries(told).reduce((shown, [member, checkIn]) => withCheckIn(shown, member, checkIn), read);
 };
 
 type CheckInEvent = Extract<z.infer<typeof sessionEvent>, { readonly kind: 'check-in' }>;
@@ -57,10 +60,7 @@ export const useBoard = (session: string) => {
   });
   const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });
   const onCheckIn = ({ member, at, status }: CheckInEvent) => {
-    cache.setQueryData<Told>(toldKey(session), (before) => ({
-      ...before,
-      checkIns: { ...before?.checkIns, [member]: { at, status } },
-    }));
+    cache.setQueryData<ToldCheckIns>(toldCheckInsKey(session), (before) => ({ ...before, [member]: { at, status } }));
     cache.setQueryData<Board>(boardKey(session), (shown) => shown && withCheckIn(shown, member, { at, status }));
   };
   const onEvent = (line: unknown) => {
@@ -70,11 +70,7 @@ export const useBoard = (session: string) => {
     if (event?.kind !== 'review' && event?.kind !== 'session') return askAgain();
     const news: Told = event.kind === 'review' ? { version: event.version } : { state: event.state };
     // Once opened again, a session has another review, whose versions begin anew.
-    cache.setQueryData<Told>(toldKey(session), (before) =>
-      event.kind === 'review'
-        ? { ...before, ...news }
-        : { ...news, ...(before?.checkIns === undefined ? {} : { checkIns: before.checkIns }) },
-    );
+    cache.setQueryData<Told>(toldKey(session), (before) => (event.kind === 'review' ? { ...before, ...news } : news));
     // An own change answers the board after it: that may have come before word of it, or is on its way.
     const shown = cache.getQueryData<Board>(boardKey(session));
     if (isBehind(shown, news) && cache.isMutating({ mutationKey: boardKey(session) }) === 0) askAgain();

@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type OpenCheckInRequest, type ShownCode, shownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import { ask } from '../api/client.ts';
-import { checkInKey } from './check-in-key.ts';
-import { boardKey } from './use-board.ts';
+import { boardKey, checkInKey } from './use-board.ts';
 
 /** A code that is asked for as it changes is the old one: the answer would count its last milliseconds. */
 const marginMs = 200;

@@ -21,5 +21,7 @@ export const plainText = (maximum: number) =>
     .max(maximum)
     .regex(/^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u);
 
-/** What a teacher says about a person: short. */
-export const remark = plainText(500);
+export const longestRemark = 500;
+
+/** What somebody says about a person, or about themselves: short. */
+export const remark = plainText(longestRemark);

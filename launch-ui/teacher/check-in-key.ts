@@ -1,1 +1,0 @@
-export const checkInKey = (session: string) => ['check-in', session];
