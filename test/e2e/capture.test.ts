@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
-import { desktop, type OpenBrowser, openBrowser, phone, type Size } from '../support/browser.ts';
+import { browsersOfEachTest, desktop, phone, type Size } from '../support/browser.ts';
 import { type Client, clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
 import { photograph } from '../support/take-photographs.ts';
 
@@ -11,23 +11,17 @@ describe('taking pictures', () => {
   let practice: RunningPractice;
   let teacher: Client;
   let front: Uint8Array;
-  const open: OpenBrowser[] = [];
+  const browse = browsersOfEachTest();
 
   beforeAll(async () => {
     practice = await openPractice();
     teacher = await clientFor(practice, 'teacher-1');
     front = await photograph(practice, 'biology-front');
   });
-  // A browser left open goes on drawing, and filming where it has a camera.
-  afterEach(async () => {
-    for (const browser of open.splice(0)) await browser.close();
-  });
   afterAll(() => practice?.close());
 
   const signIn = async (person: string, size: Size, camera: readonly Uint8Array[]): Promise<Page> => {
-    const browser = await openBrowser({ size, camera });
-    open.push(browser);
-    const { page } = browser;
+    const { page } = await browse({ size, camera });
     await page.request.post(`${practice.lmsUrl}/be/${person}`, { maxRedirects: 0 });
     await page.goto(`${practice.lmsUrl}/launch/biology-101`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();

@@ -3,7 +3,7 @@ import type { ShownCode } from '../../lti-server/http/api-schema/check-in.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { fullName } from '../../practice-lms/people.ts';
-import { desktop, type OpenBrowser, openBrowser, phone } from '../support/browser.ts';
+import { browsersOfEachTest, desktop, phone } from '../support/browser.ts';
 import { openMusterAs } from '../support/lms-browser.ts';
 import { clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
 
@@ -11,19 +11,14 @@ const [ada = '', ben = '', cleo = ''] = students.map(fullName);
 
 describe('checking in, in the frame of an LMS', () => {
   let practice: RunningPractice;
-  const browsers: OpenBrowser[] = [];
+  const browse = browsersOfEachTest();
   beforeAll(async () => {
     practice = await openPractice();
-  });
-  // A browser left open goes on drawing, and filming where it has a camera.
-  afterEach(async () => {
-    for (const browser of browsers.splice(0)) await browser.close();
   });
   afterAll(() => practice?.close());
 
   const musterOf = async (name: string, size: typeof phone) => {
-    const browser = await openBrowser({ size });
-    browsers.push(browser);
+    const browser = await browse({ size });
     return { ...browser, muster: await openMusterAs(browser.page, practice, name) };
   };
   /** As a screen reader is told it. */

@@ -2,7 +2,7 @@ import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { fullName } from '../../practice-lms/people.ts';
-import { desktop, type OpenBrowser, openBrowser, phone } from '../support/browser.ts';
+import { browsersOfEachTest, desktop, phone } from '../support/browser.ts';
 import { openMusterAs } from '../support/lms-browser.ts';
 import { clientFor, openPractice, type RunningPractice } from '../support/practice.ts';
 
@@ -10,7 +10,7 @@ const [ada = ''] = students.map(fullName);
 
 describe('a record that is not right, in the frame of an LMS', () => {
   let practice: RunningPractice;
-  const browsers: OpenBrowser[] = [];
+  const browse = browsersOfEachTest();
   beforeAll(async () => {
     practice = await openPractice();
     const teacher = await clientFor(practice, 'teacher-1');
@@ -19,15 +19,10 @@ describe('a record that is not right, in the frame of an LMS', () => {
     const { reviewVersion } = await teacher.call<Board>('PUT', `/sessions/${id}/review/rest`, { status: 'absent' });
     await teacher.call('POST', `/sessions/${id}/confirm`, { reviewVersion });
   });
-  // A browser left open goes on drawing, and filming where it has a camera.
-  afterEach(async () => {
-    for (const browser of browsers.splice(0)) await browser.close();
-  });
   afterAll(() => practice?.close());
 
   const musterOf = async (name: string, size: typeof phone) => {
-    const browser = await openBrowser({ size });
-    browsers.push(browser);
+    const browser = await browse({ size });
     return { ...browser, muster: await openMusterAs(browser.page, practice, name) };
   };
 

@@ -4,7 +4,7 @@ import type { SessionSummary, Settings } from '../../lti-server/http/api-schema/
 import type { SessionRecords } from '../../lti-server/http/api-schema/record.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
-import { desktop, type OpenBrowser, openBrowser, phone, type Size } from '../support/browser.ts';
+import { browsersOfEachTest, desktop, phone, type Size } from '../support/browser.ts';
 import { type Client, clientFor, eventually, openPractice, type RunningPractice } from '../support/practice.ts';
 import { notAStudent } from '../support/stage.ts';
 
@@ -16,7 +16,7 @@ describe('pages that say how it stands, and what to do', () => {
   let session: string;
   /** What the gradebook says to one student's grade. */
   let refuses = true;
-  const open: OpenBrowser[] = [];
+  const browse = browsersOfEachTest();
 
   beforeAll(async () => {
     practice = await openPractice({
@@ -37,10 +37,6 @@ describe('pages that say how it stands, and what to do', () => {
       ({ records }) => records.length === 28 && records.every(({ gradebook: { state } }) => state !== 'pending'),
     );
   }, 120_000);
-  // A browser left open goes on drawing, and filming where it has a camera.
-  afterEach(async () => {
-    for (const browser of open.splice(0)) await browser.close();
-  });
   afterAll(() => practice?.close());
 
   const openBoard = async () => {
@@ -52,9 +48,7 @@ describe('pages that say how it stands, and what to do', () => {
     await teacher.call('PUT', '/settings', { ...wanted, seen: { lateCredit, gradeColumnOn } });
   };
   const signIn = async (person: string, path: string, size: Size = desktop, camera: readonly Uint8Array[] = []) => {
-    const browser = await openBrowser({ size, camera });
-    open.push(browser);
-    const { page } = browser;
+    const { page } = await browse({ size, camera });
     await page.request.post(`${practice.lmsUrl}/be/${person}`, { maxRedirects: 0 });
     await page.goto(`${practice.lmsUrl}/launch/biology-101`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();

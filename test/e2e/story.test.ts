@@ -3,7 +3,7 @@ import { students } from '../../practice-lms/class/draw.ts';
 import { missing } from '../../practice-lms/class/photographs.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { fullName } from '../../practice-lms/people.ts';
-import { desktop, type OpenBrowser, openBrowser, phone } from '../support/browser.ts';
+import { browsersOfEachTest, desktop, phone } from '../support/browser.ts';
 import { openMusterAs } from '../support/lms-browser.ts';
 import { openPractice, type RunningPractice } from '../support/practice.ts';
 import { photograph } from '../support/take-photographs.ts';
@@ -16,24 +16,15 @@ const [byCamera] = students.filter(({ id, declines, hard }) => !declines && hard
 
 describe('the whole story, in a browser that blocks third-party cookies', () => {
   let practice: RunningPractice;
-  const open: OpenBrowser[] = [];
-
-  const browse = async (options: Parameters<typeof openBrowser>[0]): Promise<OpenBrowser> => {
-    const browser = await openBrowser(options);
-    open.push(browser);
-    return browser;
-  };
+  const browse = browsersOfEachTest();
 
   beforeAll(async () => {
     practice = await openPractice();
   });
-  afterAll(async () => {
-    for (const browser of open) await browser.close();
-    await practice?.close();
-  });
+  afterAll(() => practice?.close());
 
   const enrolByCamera = async () => {
-    const { page, complaints } = await browse({
+    const { page, complaints, close } = await browse({
       size: phone,
       camera: await enrolmentPictures(byCamera?.portrait ?? ''),
     });
@@ -43,6 +34,8 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
     await muster.getByRole('button', { name: 'Use these' }).click({ timeout: 60_000 });
     await muster.getByText('You can be recognised in class pictures from now on').waitFor();
     expect(complaints).toEqual([]);
+    // It would film for as long as the story lasts.
+    await close();
   };
 
   const letTheOthersEnrol = async (page: Page) => {

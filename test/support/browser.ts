@@ -85,3 +85,16 @@ export const openBrowser = async (options: BrowserOptions = {}): Promise<OpenBro
     },
   };
 };
+
+/** Opens browsers that end with their test: one left open goes on drawing, and filming where it has a camera. */
+export const browsersOfEachTest = (): ((options?: BrowserOptions) => Promise<OpenBrowser>) => {
+  const open: OpenBrowser[] = [];
+  afterEach(async () => {
+    for (const browser of open.splice(0)) await browser.close();
+  });
+  return async (options) => {
+    const browser = await openBrowser(options);
+    open.push(browser);
+    return browser;
+  };
+};
