@@ -1,20 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { caseReport } from './case-report.ts';
 import { findAwsAccount } from './find-aws.ts';
 import { findChromium } from './find-chromium.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { jestReport, type Outcome, readReport, sumOf } from './jest-report.ts';
 
 /** `npm test` and its parts: runs what is asked for, prints each part's end, closes with "N passed, N failed". */
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-}
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const run = (command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   new Promise<number>((resolve) => {
@@ -42,11 +36,6 @@ const stepBeside = (name: string, command: string, args: readonly string[]): Pro
 
 type Part = () => Promise<Outcome>;
 
-const sumOf = (outcomes: readonly Outcome[]): Outcome => ({
-  passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
-  failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
-});
-
 const oneAfterAnother = async (parts: readonly Part[]): Promise<Outcome> => {
   const outcomes: Outcome[] = [];
   for (const part of parts) outcomes.push(await part());
@@ -58,42 +47,6 @@ const atOnce =
   (...rows: readonly (readonly Part[])[]): Part =>
   async () =>
     sumOf(await Promise.all(rows.map(oneAfterAnother)));
-
-const jestReport = z.object({
-  success: z.boolean(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
-    }),
-  ),
-});
-type FileResult = z.infer<typeof jestReport>['testResults'][number];
-
-/**
- * A test that was skipped counts as failed: a check that needs something absent must say so, not pass by. A file that could
- * not be run has failed as well.
- */
-const countFiles = (files: readonly FileResult[]) => {
-  const all = files.flatMap(({ assertionResults }) => assertionResults);
-  const passed = all.filter(({ status }) => status === 'passed').length;
-  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
-  return { tests: { passed, failed: all.length - passed }, brokenFiles: broken.length };
-};
-
-const kindOf = ({ name }: FileResult): string => relative(join(root, 'test'), name).split(sep)[0] ?? '';
-
-/** A line a kind of test; of the conformance cases a line each, and one that nobody ran has failed. */
-const tell = (kind: string, files: readonly FileResult[]): Outcome => {
-  const counted = countFiles(files);
-  const cases = kind === 'conformance' ? caseReport(files.flatMap(({ assertionResults }) => assertionResults)) : null;
-  for (const line of cases?.lines ?? []) console.log(line);
-  const { passed, failed } = cases === null ? counted.tests : cases;
-  const outcome = { passed, failed: failed + counted.brokenFiles };
-  console.log(`${kind}: ${outcome.passed} passed, ${outcome.failed} failed`);
-  return outcome;
-};
 
 const jest = async (kinds: readonly string[], workers: number, without: readonly string[] = []): Promise<Outcome> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-report-'));
@@ -115,15 +68,9 @@ const jest = async (kinds: readonly string[], workers: number, without: readonly
       ],
       { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     );
-    const { testResults, success } = jestReport.parse(JSON.parse(await readFile(report, 'utf8')));
-    const outcomes = kinds.map((kind) =>
-      tell(
-        kind,
-        testResults.filter((file) => kindOf(file) === kind),
-      ),
-    );
-    const { passed, failed } = sumOf(outcomes);
-    return { passed, failed: failed === 0 && !success ? 1 : failed };
+    const told = readReport(jestReport.parse(JSON.parse(await readFile(report, 'utf8'))), kinds, join(root, 'test'));
+    for (const line of told.lines) console.log(line);
+    return told.outcome;
   } catch {
     console.log(`${kinds.join(', ')}: the tests did not come to an end`);
     return { passed: 0, failed: 1 };
