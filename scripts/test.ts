@@ -126,7 +126,7 @@ const quickRules = () =>
     slow.map((name) => `test/contract/${name}`),
   );
 /** What starts servers, processes and browsers waits for them half of the time: one file more than there are cores. */
-const busy = cores + 1;
+const busy = cores;
 const everything = () => jest(['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'], busy);
 
 /** Packaging builds the pages, which every kind but the first two needs. */

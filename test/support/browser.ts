@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.ts';
+import { filmOf } from './film.ts';
 
 export interface Size {
   readonly width: number;
@@ -52,8 +53,8 @@ export const openBrowser = async (options: BrowserOptions = {}): Promise<OpenBro
   const profile = await mkdtemp(join(tmpdir(), 'muster-browser-'));
   await mkdir(join(profile, 'Default'), { recursive: true });
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences(!allowThirdPartyCookies)));
-  const film = join(profile, 'camera.mjpeg');
-  if (camera.length > 0) await writeFile(film, Buffer.concat(camera));
+  const film = join(profile, 'camera.y4m');
+  if (camera.length > 0) await writeFile(film, await filmOf(camera));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     viewport: size,

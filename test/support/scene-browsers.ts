@@ -58,7 +58,7 @@ const camerasShow = `Promise.all([...document.querySelectorAll('video')]
     requestAnimationFrame(() => requestAnimationFrame(shown))))))`;
 
 /** Until what fades in has done so: half seen, it has neither its looks nor its contrast. What turns without end may. */
-const settled = async (page: Page): Promise<Page> => {
+export const settled = async (page: Page): Promise<Page> => {
   await page.evaluate(camerasShow);
   await page.waitForFunction(() =>
     document
