@@ -60,11 +60,13 @@ const camerasShow = `Promise.all([...document.querySelectorAll('video')]
 /** Until what fades in has done so: half seen, it has neither its looks nor its contrast. What turns without end may. */
 export const settled = async (page: Page): Promise<Page> => {
   await page.evaluate(camerasShow);
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
-  );
+  for (const frame of page.frames()) {
+    await frame.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+    );
+  }
   return page;
 };
 

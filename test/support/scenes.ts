@@ -33,6 +33,9 @@ export const heading = (name: string | RegExp) => (page: Page) => page.getByRole
 export const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
 /** The camera shows something to photograph. */
 const shutter = (page: Page) => page.getByRole('button', { name: /^Take .* picture$/, disabled: false }).waitFor();
+/** It films, and takes the first picture itself when it likes it. */
+const shutterOfFace = (page: Page) =>
+  page.getByRole('button', { name: 'Take this picture now', disabled: false }).waitFor();
 export const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().waitFor();
 export const teacher = { person: 'teacher-1' } as const;
 export const session =
@@ -285,7 +288,7 @@ export const otherScenes: readonly Scene[] = [
   { name: 'my-attendance-declined', person: declining, settle: text('You said no') },
   { name: 'my-attendance-held', person: held, settle: text('your teacher has a look first') },
   { name: 'consent', person: enrolled, course: 'statistics', path: '/consent', settle: button('Yes, recognise me') },
-  { name: 'enrol', person: enrolled, path: '/enrol', camera: 'face', settle: text(/Picture 1 of 3/) },
+  { name: 'enrol', person: enrolled, path: '/enrol', camera: 'face', settle: shutterOfFace },
   {
     name: 'enrol-refused',
     person: enrolled,
@@ -321,7 +324,12 @@ export const otherScenes: readonly Scene[] = [
   { name: 'registration', person: 'admin-1', settle: text('Redirect and launch URL') },
   { name: 'no-role', person: 'nobody-1', settle: text('You have no role in this course') },
   { ...teacher, name: 'practice-lms', lmsPath: '/', settle: heading('Who are you?') },
-  { ...teacher, name: 'practice-lms-course', lmsPath: '/courses/biology-101', settle: heading('Biology 101') },
+  {
+    ...teacher,
+    name: 'practice-lms-course',
+    lmsPath: '/courses/biology-101',
+    settle: (page) => page.frameLocator('iframe[title="Muster"]').getByText('of 28 students').waitFor(),
+  },
   {
     ...teacher,
     name: 'practice-lms-gradebook',
