@@ -21,9 +21,10 @@ const installed = (environment: NodeJS.ProcessEnv, places: readonly string[]): s
 
 const howTo = `The browser tests need Chromium, and none is installed. Install it, then run this again:
 
-  Debian, Ubuntu:  sudo apt-get install chromium
-  macOS:           brew install --cask chromium
-  elsewhere:       set CHROMIUM to the path of a Chromium or Chrome`;
+  Debian:     sudo apt-get install chromium
+  Ubuntu:     Google Chrome's package (google.com/chrome); Ubuntu's own Chromium is a snap, which sees no temporary files
+  macOS:      brew install --cask chromium
+  elsewhere:  set CHROMIUM to the path of a Chromium or Chrome`;
 
 /** As root on Debian it installs what is missing; else it says in words what to do. @throws Error with those words */
 export const findChromium = (environment: NodeJS.ProcessEnv = process.env, places = usualPlaces): string => {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { rekognitionClient } from '../connectors/rekognition/client.ts';
 import { rekognitionFaceGallery } from '../connectors/rekognition/face-gallery.ts';
 import { helpWhenAsked } from './help.ts';
-import { type PointInTime, replayFrom, restoreToPoint } from './recovery/aws.ts';
+import { type PointInTime, replayFrom, restoreToPoint, settleTable } from './recovery/aws.ts';
 import { countFamilies, differences, type Families } from './recovery/families.ts';
 import { copyOf, familiesOf, restoreInto } from './recovery/one-machine.ts';
 import { putBack } from './recovery/put-back.ts';
@@ -23,6 +23,7 @@ On one machine, while the server is stopped:
 On AWS:
   restore --table NAME --to NEW [--at 2026-11-25T10:00:00Z]
                                        restores a point in time to a new table, and erases again what was erased since
+  settle  --table NAME                 gives a table that was restored in another way what AWS does not bring along
   replay  --table NAME --to NEW --at …  the same erasing alone, for a table that AWS Backup restored
   verify  --table NAME --to NEW        compares two tables, family by family
   switch  --table NAME --to NEW        makes NAME, while nobody writes to it, hold what NEW holds, and compares them
@@ -116,6 +117,11 @@ const run = async (args: string[]): Promise<number> => {
     const { families, takenAt } = await copyOf(need(data, 'data'), need(to, 'to'));
     print(families);
     console.log(`copied at ${takenAt}`);
+    return 0;
+  }
+  if (command === 'settle') {
+    await settleTable(new DynamoDBClient({}), need(table, 'table'));
+    console.log('it has its expiry, point-in-time recovery, stream and deletion protection');
     return 0;
   }
   if (command === 'restore' && data !== undefined) return restoreHere(data, need(from, 'from'));

@@ -15,7 +15,9 @@ import type { Doing } from './carry-out.ts';
 
 /** What the distribution would hold of pages if it ever held any; assets have new names instead. */
 const pages = ['/', '/app', '/app/*', '/admin', '/admin/*'];
-const goodKey = 'muster/good-release';
+/** Where the framework keeps its releases of a stage; all of it goes with the stack. */
+const releasesOf = (stage: string) => `serverless/muster/${stage}/`;
+const goodKey = (stage: string) => `${releasesOf(stage)}good-release`;
 
 /** The account that the credentials are of. */
 export const callerAccount = async (region: string): Promise<string> => {
@@ -86,7 +88,7 @@ export const awsDoing = (root: string): Doing => ({
     );
   },
   async newestRelease(Bucket, region, stage) {
-    const Prefix = `serverless/muster/${stage}/`;
+    const Prefix = releasesOf(stage);
     const { CommonPrefixes = [] } = await new S3Client({ region }).send(
       new ListObjectsV2Command({ Bucket, Prefix, Delimiter: '/' }),
     );
@@ -96,16 +98,16 @@ export const awsDoing = (root: string): Doing => ({
         .at(-1) ?? null
     );
   },
-  async goodRelease(Bucket, region) {
+  async goodRelease(Bucket, region, stage) {
     try {
-      const { Body } = await new S3Client({ region }).send(new GetObjectCommand({ Bucket, Key: goodKey }));
+      const { Body } = await new S3Client({ region }).send(new GetObjectCommand({ Bucket, Key: goodKey(stage) }));
       return (await Body?.transformToString()) ?? null;
     } catch (error) {
       if (error instanceof NoSuchKey) return null;
       throw error;
     }
   },
-  async rememberGood(Bucket, region, release) {
-    await new S3Client({ region }).send(new PutObjectCommand({ Bucket, Key: goodKey, Body: release }));
+  async rememberGood(Bucket, region, stage, release) {
+    await new S3Client({ region }).send(new PutObjectCommand({ Bucket, Key: goodKey(stage), Body: release }));
   },
 });

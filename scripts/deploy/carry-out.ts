@@ -11,8 +11,8 @@ export interface Doing {
   /** The newest release that the framework has uploaded to its bucket: its timestamp. */
   newestRelease(bucket: string, region: string, stage: string): Promise<string | null>;
   /** The last one whose smoke test passed. */
-  goodRelease(bucket: string, region: string): Promise<string | null>;
-  rememberGood(bucket: string, region: string, release: string): Promise<void>;
+  goodRelease(bucket: string, region: string, stage: string): Promise<string | null>;
+  rememberGood(bucket: string, region: string, stage: string, release: string): Promise<void>;
   say(line: string): void;
 }
 
@@ -91,10 +91,10 @@ const smoke = async (doing: Doing, wish: Wish, state: State): Promise<void> => {
   );
   if (code === 0) {
     const release = await doing.newestRelease(bucket, wish.region, wish.stage);
-    if (release !== null) await doing.rememberGood(bucket, wish.region, release);
+    if (release !== null) await doing.rememberGood(bucket, wish.region, wish.stage, release);
     return;
   }
-  const good = await doing.goodRelease(bucket, wish.region);
+  const good = await doing.goodRelease(bucket, wish.region, wish.stage);
   if (good === null) {
     throw new DeploymentFailed(
       'The smoke test failed. No release before this one has passed it, so this one stays for you to look at.',

@@ -1,10 +1,13 @@
 import { load, YAMLException } from 'js-yaml';
 import { z } from 'zod';
+import { reviewIsBelowMatch } from '../../lti-server/config.ts';
 
 const host = z
   .string()
   .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a name such as muster.example.edu');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1');
+/** As Rekognition counts it. What is left out is the connector's own (docs/decisions/0003-face-engine-and-thresholds.md). */
+const similarity = z.number().min(50).max(99.99).optional();
 const count = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** deploy.yml: docs/operators/deploy.md explains each line. */
@@ -37,6 +40,8 @@ const shape = z
       ])
       .default('rekognition'),
     modelVersion: z.string().min(1).max(100).default('7.0'),
+    matchThreshold: similarity,
+    reviewThreshold: similarity,
     vpc: z.boolean().default(false),
     cache: z.boolean().default(false),
     capacity: z.enum(['on-demand', 'provisioned']).default('on-demand'),
@@ -53,6 +58,16 @@ const shape = z
       path: ['domain'],
       message: 'is needed with hostedZoneId and certificateArn',
     },
+  )
+  .refine(
+    ({ matchThreshold, reviewThreshold }) =>
+      reviewIsBelowMatch({ FACES_MATCH: matchThreshold, FACES_REVIEW: reviewThreshold }),
+    { path: ['reviewThreshold'], message: 'must be below matchThreshold (99 and 80 when they are left out)' },
+  )
+  .refine(
+    ({ faces, matchThreshold, reviewThreshold }) =>
+      typeof faces === 'string' || 'endpoint' in faces || (matchThreshold ?? reviewThreshold) === undefined,
+    { path: ['matchThreshold'], message: 'and reviewThreshold are for Rekognition: a model at SageMaker has its own' },
   );
 
 export type DeployConfig = z.output<typeof shape>;

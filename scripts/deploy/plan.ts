@@ -61,6 +61,8 @@ const facesParameters = ({ faces }: DeployConfig): Record<string, string> => {
   return { faces: 'rekognition', rekognitionEndpoint: faces.endpoint };
 };
 
+const textOf = (value: number | undefined) => (value === undefined ? undefined : String(value));
+
 /** What is the same wherever the stack stands. */
 const commonParameters = (config: DeployConfig) => ({
   domain: config.domain,
@@ -69,6 +71,8 @@ const commonParameters = (config: DeployConfig) => ({
   storageBudgetGb: String(config.storageBudgetGb),
   ...facesParameters(config),
   modelVersion: config.modelVersion,
+  matchThreshold: textOf(config.matchThreshold),
+  reviewThreshold: textOf(config.reviewThreshold),
   vpc: yesOrNo(config.vpc),
   cache: yesOrNo(config.cache),
   capacity: config.capacity,
@@ -127,7 +131,8 @@ export const planStandby = (wish: Wish, secretArn: string): Step[] => [
  */
 export const planDeployment = (wish: Wish, known: Outputs, account: string): Step[] => {
   const { config, region } = wish;
-  const standing = known.regional !== null;
+  // A first deployment that failed leaves the framework's bucket behind, and nothing to build on.
+  const standing = known.regional?.DistributionId !== undefined;
   const assets: Step[] = [
     { kind: 'assets', bucket: of('regional', 'AssetsBucketName'), region },
     ...(config.secondRegion === undefined

@@ -31,7 +31,15 @@ export const regional: readonly Configuration[] = [
     name: 'sagemaker',
     parameters: { ...domain, vpc: 'yes', faces: 'sagemaker', sagemakerEndpoint: 'muster-faces', modelVersion: '3' },
   },
-  { name: 'own engine', parameters: { ...domain, rekognitionEndpoint: 'https://faces.example.edu' } },
+  {
+    name: 'own engine',
+    parameters: {
+      ...domain,
+      rekognitionEndpoint: 'https://faces.example.edu',
+      matchThreshold: '98.5',
+      reviewThreshold: '85',
+    },
+  },
   { name: 'second region', parameters: { ...domain, ...secondRegion } },
   {
     name: 'standing by',

@@ -27,10 +27,11 @@ const untilActive = async (client: DynamoDBClient, table: string, everyMs: numbe
 };
 
 /**
- * What a restored table does not bring along: TTL, backups of its own, its stream, deletion protection.
+ * Waits until it is there, and gives it what a restored table does not bring along: TTL, backups of its own, its stream, deletion protection.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
-const settle = async (client: DynamoDBClient, table: string, everyMs: number): Promise<void> => {
+export const settleTable = async (client: DynamoDBClient, table: string, everyMs = 10_000): Promise<void> => {
+  await untilActive(client, table, everyMs);
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName: table,
@@ -66,8 +67,7 @@ export const restoreToPoint = async (
       ...(at === undefined ? { UseLatestRestorableTime: true } : { RestoreDateTime: new Date(at) }),
     }),
   );
-  await untilActive(client, to, everyMs);
-  await settle(client, to, everyMs);
+  await settleTable(client, to, everyMs);
 };
 
 /** The log is read where it goes on: in the table that was damaged, which is still there. */

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { restoreToPoint } from '../../scripts/recovery/aws.ts';
+import { restoreToPoint, settleTable } from '../../scripts/recovery/aws.ts';
 
 /** The part of DynamoDB's control plane that a restore speaks to: a table takes three looks to become active. */
 describe('restoring a point in time to a new table', () => {
@@ -65,6 +65,14 @@ describe('restoring a point in time to a new table', () => {
       DeletionProtectionEnabled: true,
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
+  });
+
+  it('gives the same to a table that was restored in another way, once it is there', async () => {
+    await settleTable(client(), 'muster-prod', 1);
+    const order = asked.map(({ operation }) => operation);
+    expect(order.slice(0, 4)).toEqual(['DescribeTable', 'DescribeTable', 'DescribeTable', 'UpdateTimeToLive']);
+    expect(order).toEqual(expect.arrayContaining(['UpdateContinuousBackups', 'UpdateTable']));
+    expect(asked.every(({ body }) => body.TableName === 'muster-prod')).toBe(true);
   });
 
   it('asks for the last second there is when no instant is given', async () => {

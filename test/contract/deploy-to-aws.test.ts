@@ -142,9 +142,11 @@ describe('deploying, as AWS hears it', () => {
 
   it('finds the newest release, and remembers the last good one', async () => {
     await expect(doing().newestRelease('releases', region, 'prod')).resolves.toBe('1795574483643');
-    await expect(doing().goodRelease('releases', region)).resolves.toBeNull();
-    await doing().rememberGood('releases', region, '1795570000000');
-    await expect(doing().goodRelease('releases', region)).resolves.toBe('1795570000000');
+    await expect(doing().goodRelease('releases', region, 'prod')).resolves.toBeNull();
+    await doing().rememberGood('releases', region, 'prod', '1795570000000');
+    await expect(doing().goodRelease('releases', region, 'prod')).resolves.toBe('1795570000000');
+    // Below what `serverless remove` empties: a bucket with anything else in it stays, and the stack with it.
+    expect([...objects.keys()].every((key) => key.includes('/serverless/muster/prod/'))).toBe(true);
   });
 
   it('answers the exit code of what it runs', async () => {

@@ -61,6 +61,20 @@ export const faceRules: readonly Rule[] = [
   {
     area,
     stack,
+    name: 'thresholds of one’s own, as an option',
+    when: ({ parameters }) => parameters.matchThreshold !== undefined,
+    expects: [is(variable('FACES_MATCH'), '98.5'), is(variable('FACES_REVIEW'), '85')],
+  },
+  {
+    area,
+    stack,
+    name: 'without thresholds of one’s own, those that the connector brings',
+    when: ({ parameters }) => parameters.matchThreshold === undefined,
+    expects: [isAbsent(variable('FACES_MATCH'), '98.5'), isAbsent(variable('FACES_REVIEW'), '85')],
+  },
+  {
+    area,
+    stack,
     name: 'identify never asks Rekognition for more at once than was set',
     expects: [is(['IdentifyEventSourceMappingSQSUploadsQueue', 'ScalingConfig', 'MaximumConcurrency'], 2)],
   },

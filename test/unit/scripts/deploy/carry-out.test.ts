@@ -37,7 +37,7 @@ const recorded = ({ failing, good }: Script = {}) => {
     },
     newestRelease: async () => '1795574483643',
     goodRelease: async () => good ?? null,
-    async rememberGood(bucket, _region, release) {
+    async rememberGood(bucket, _region, _stage, release) {
       done.push(`good: ${release} in ${bucket}`);
     },
   };

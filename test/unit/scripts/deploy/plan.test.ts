@@ -36,6 +36,12 @@ describe('the plan of a deployment', () => {
     expect(parametersOf(steps, 'edge')[0]).toMatchObject({ distributionId: 'E1' });
   });
 
+  it('given a first deployment that failed, and left nothing but the framework’s bucket, begins anew', () => {
+    const begun = { ...standing, regional: { ServerlessDeploymentBucketName: 'releases' } };
+    const steps = planDeployment(wish(), begun, '111122223333');
+    expect(steps).toEqual(planDeployment(wish(), nothing, '111122223333'));
+  });
+
   it('lets alarms take a release back only where they exist already', () => {
     const [first] = parametersOf(planDeployment(wish(), nothing, '111122223333'), 'regional');
     expect(first).not.toHaveProperty('rollbackOnAlarm');
@@ -87,6 +93,7 @@ describe('the plan of a deployment', () => {
       { faces: 'rekognition', rekognitionEndpoint: 'https://f.example.edu' },
     ],
     ['cache: true', { cache: 'yes', vpc: 'no' }],
+    ['matchThreshold: 98.5\nreviewThreshold: 85', { matchThreshold: '98.5', reviewThreshold: '85' }],
     ['priceClass: All', { priceClass: 'PriceClass_All' }],
     ['priceClass: 200', { priceClass: 'PriceClass_200' }],
   ])('tells the region what was asked for: %s', (text, parameters) => {
