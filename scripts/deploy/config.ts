@@ -68,7 +68,11 @@ const shape = z
     ({ faces, matchThreshold, reviewThreshold }) =>
       typeof faces === 'string' || 'endpoint' in faces || (matchThreshold ?? reviewThreshold) === undefined,
     { path: ['matchThreshold'], message: 'and reviewThreshold are for Rekognition: a model at SageMaker has its own' },
-  );
+  )
+  .refine(({ faces, secondRegion }) => secondRegion === undefined || typeof faces === 'string' || 'endpoint' in faces, {
+    path: ['secondRegion'],
+    message: 'would hold copies of the templates of faces, which are in the table with a model at SageMaker',
+  });
 
 export type DeployConfig = z.output<typeof shape>;
 

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  ContinuousBackupsUnavailableException,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   type DynamoDBClient,
   RestoreTableToPointInTimeCommand,
+  type TableDescription,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -17,40 +20,57 @@ export interface PointInTime {
   readonly at: string | undefined;
 }
 
-const untilActive = async (client: DynamoDBClient, table: string, everyMs: number): Promise<void> => {
+const untilActive = async (
+  client: DynamoDBClient,
+  table: string,
+  everyMs: number,
+): Promise<TableDescription | undefined> => {
   for (;;) {
     const { Table: described } = await client.send(new DescribeTableCommand({ TableName: table }));
     const indexes = described?.GlobalSecondaryIndexes ?? [];
-    if (described?.TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+    if (described?.TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE'))
+      return described;
     await pause(everyMs);
   }
 };
 
+/** DynamoDB refuses to switch on what is on. */
+const switchOnExpiry = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  const { TimeToLiveDescription: now } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  if (now?.TimeToLiveStatus === 'ENABLED' || now?.TimeToLiveStatus === 'ENABLING') return;
+  const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+};
+
+/** A table that has just become active is refused for some seconds. */
+const switchOnBackups = async (client: DynamoDBClient, TableName: string, everyMs: number): Promise<void> => {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await client.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+      return;
+    } catch (error) {
+      if (!(error instanceof ContinuousBackupsUnavailableException) || tries === 60) throw error;
+      await pause(everyMs);
+    }
+  }
+};
+
 /**
- * Waits until it is there, and gives it what a restored table does not bring along: TTL, backups of its own, its stream, deletion protection.
+ * Waits until it is there, and gives it what a restored table does not bring along: TTL, backups of its own, its stream, deletion
+ * protection. What it has is left as it is, so this can be repeated.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
 export const settleTable = async (client: DynamoDBClient, table: string, everyMs = 10_000): Promise<void> => {
-  await untilActive(client, table, everyMs);
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName: table,
-      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-    }),
-  );
-  await client.send(
-    new UpdateContinuousBackupsCommand({
-      TableName: table,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-  );
-  await client.send(
-    new UpdateTableCommand({
-      TableName: table,
-      DeletionProtectionEnabled: true,
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-    }),
-  );
+  const found = await untilActive(client, table, everyMs);
+  await switchOnExpiry(client, table);
+  await switchOnBackups(client, table, everyMs);
+  const stream =
+    found?.StreamSpecification?.StreamEnabled === true
+      ? {}
+      : { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const };
+  if (found?.DeletionProtectionEnabled !== true || 'StreamSpecification' in stream)
+    await client.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: true, ...stream }));
   await untilActive(client, table, everyMs);
 };
 

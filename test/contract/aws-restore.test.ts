@@ -11,20 +11,48 @@ describe('restoring a point in time to a new table', () => {
   let asked: { readonly operation: string; readonly body: Record<string, unknown> }[] = [];
   let looks = 0;
   let refusal: string | null = null;
+  /** What the table has; nothing of it can be switched on twice. */
+  let has: Set<string>;
+  const switchedOn = (what: string): boolean => {
+    const isNew = !has.has(what);
+    has.add(what);
+    return isNew;
+  };
+  /** Why DynamoDB would not do this; null when it does. */
+  const faultOf = (operation: string, body: Record<string, unknown>): string | null => {
+    if (refusal !== null) return refusal;
+    if (operation === 'UpdateTimeToLive' && !switchedOn('expiry')) return 'ValidationException';
+    if (operation === 'UpdateTable' && 'StreamSpecification' in body && !switchedOn('stream'))
+      return 'ValidationException';
+    if (operation === 'UpdateContinuousBackups' && switchedOn('asked once'))
+      return 'ContinuousBackupsUnavailableException';
+    return null;
+  };
   beforeAll(async () => {
     server = createServer(async (req, res) => {
       const body = await text(req);
       const operation = String(req.headers['x-amz-target']).split('.')[1] ?? '';
-      asked.push({ operation, body: JSON.parse(body) as Record<string, unknown> });
+      const said = JSON.parse(body) as Record<string, unknown>;
+      asked.push({ operation, body: said });
       res.setHeader('Content-Type', 'application/x-amz-json-1.0');
-      if (refusal !== null) {
+      const fault = faultOf(operation, said);
+      if (fault !== null) {
         res.statusCode = 400;
-        return void res.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${refusal}` }));
+        return void res.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fault}` }));
+      }
+      if (operation === 'DescribeTimeToLive') {
+        const TimeToLiveStatus = has.has('expiry') ? 'ENABLED' : 'DISABLED';
+        return void res.end(JSON.stringify({ TimeToLiveDescription: { TimeToLiveStatus } }));
       }
       if (operation === 'DescribeTable') looks += 1;
       const IndexStatus = looks < 3 ? 'CREATING' : 'ACTIVE';
       const TableStatus = looks < 2 ? 'CREATING' : 'ACTIVE';
-      res.end(JSON.stringify({ Table: { TableStatus, GlobalSecondaryIndexes: [{ IndexName: 'due', IndexStatus }] } }));
+      const Table = {
+        TableStatus,
+        GlobalSecondaryIndexes: [{ IndexName: 'due', IndexStatus }],
+        ...(has.has('stream') ? { StreamSpecification: { StreamEnabled: true } } : {}),
+      };
+      res.end(JSON.stringify({ Table }));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
@@ -33,6 +61,7 @@ describe('restoring a point in time to a new table', () => {
     asked = [];
     looks = 0;
     refusal = null;
+    has = new Set();
   });
 
   const client = () =>
@@ -70,9 +99,22 @@ describe('restoring a point in time to a new table', () => {
   it('gives the same to a table that was restored in another way, once it is there', async () => {
     await settleTable(client(), 'muster-prod', 1);
     const order = asked.map(({ operation }) => operation);
-    expect(order.slice(0, 4)).toEqual(['DescribeTable', 'DescribeTable', 'DescribeTable', 'UpdateTimeToLive']);
-    expect(order).toEqual(expect.arrayContaining(['UpdateContinuousBackups', 'UpdateTable']));
+    expect(order.slice(0, 3)).toEqual(['DescribeTable', 'DescribeTable', 'DescribeTable']);
+    expect(order).toEqual(expect.arrayContaining(['UpdateTimeToLive', 'UpdateContinuousBackups', 'UpdateTable']));
     expect(asked.every(({ body }) => body.TableName === 'muster-prod')).toBe(true);
+  });
+
+  it('asks again for backups of a table that has only just become active', async () => {
+    await settleTable(client(), 'muster-prod', 1);
+    expect(asked.filter(({ operation }) => operation === 'UpdateContinuousBackups')).toHaveLength(2);
+  });
+
+  it('leaves what it has given before, so that what broke off can be repeated', async () => {
+    await settleTable(client(), 'muster-prod', 1);
+    asked = [];
+    await settleTable(client(), 'muster-prod', 1);
+    expect(asked.map(({ operation }) => operation)).not.toContain('UpdateTimeToLive');
+    expect(told('UpdateTable')).not.toHaveProperty('StreamSpecification');
   });
 
   it('asks for the last second there is when no instant is given', async () => {

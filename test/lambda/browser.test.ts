@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { textOf } from '../../launch-ui/problem-text.ts';
 import type { SessionSummary } from '../../lti-server/http/api-schema/course.ts';
@@ -15,7 +18,10 @@ describe('the pages, served by a function, in a browser', () => {
   let stage: AwsStage;
   let end: () => Promise<void>;
   const browsers: OpenBrowser[] = [];
+  /** Of files to send: megabytes handed to a browser in words take it longer than sending them. */
+  let folder: string;
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-files-'));
     stage = await openStage();
     end = stage.delivery.begin();
   });
@@ -23,6 +29,7 @@ describe('the pages, served by a function, in a browser', () => {
     for (const browser of browsers) await browser.close();
     await end?.();
     await stage?.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const signIn = async (person: string) => {
@@ -44,10 +51,11 @@ describe('the pages, served by a function, in a browser', () => {
       if (request.method() === 'POST') posts.push(new URL(request.url()).origin);
     });
     await page.goto(`${stage.toolUrl}/app/sessions/${id}/capture`);
-    const buffer = Buffer.from(await photographOf(stage, 'biology-front'));
-    await page
-      .locator('input[type=file]')
-      .setInputFiles([{ name: 'front.png', mimeType: 'image/png', buffer: await sharp(buffer).png().toBuffer() }]);
+    const photograph = join(folder, 'front.png');
+    await sharp(await photographOf(stage, 'biology-front'))
+      .png()
+      .toFile(photograph);
+    await page.locator('input[type=file]').setInputFiles(photograph);
     await page
       .getByText(/\d+ faces/)
       .first()
@@ -71,14 +79,16 @@ describe('the pages, served by a function, in a browser', () => {
     const heavy = await Promise.all(
       (await enrolmentPictures(portrait)).slice(0, 3).map(async (picture, index) => {
         const { data, info } = await sharp(picture).resize({ width: 2600 }).raw().toBuffer({ resolveWithObject: true });
-        for (let at = 0; at < data.length; at += 1)
-          data[at] = Math.min(255, Math.max(0, (data[at] ?? 0) + ((at * 7919) % 25) - 12));
+        const samples = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
+        for (let at = 0; at < samples.length; at += 1) samples[at] = (samples[at] ?? 0) + ((at * 7919) % 25) - 12;
         const { width, height, channels } = info;
-        const buffer = await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toBuffer();
-        return { name: `${index + 1}.png`, mimeType: 'image/png', buffer };
+        const file = join(folder, `${index + 1}.png`);
+        await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toFile(file);
+        return file;
       }),
     );
-    expect(heavy.reduce((sum, { buffer }) => sum + buffer.length, 0)).toBeGreaterThan(6_000_000);
+    const sizes = await Promise.all(heavy.map(async (file) => (await stat(file)).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(6_000_000);
     const page = await signIn(student.id);
     await page.goto(`${stage.toolUrl}/app/consent`);
     await page.getByRole('button', { name: /yes/i }).first().click();

@@ -46,6 +46,7 @@ describe('deploy.yml', () => {
     ['a review from above a match', 'reviewThreshold: 99.5', 'reviewThreshold: must be below'],
     ['a threshold that matches anybody', 'matchThreshold: 40', 'matchThreshold'],
     ['Rekognition’s thresholds at SageMaker', 'faces: { sagemaker: m }\nmatchThreshold: 98', 'matchThreshold: and'],
+    ['faces in two regions', 'faces: { sagemaker: m }\nsecondRegion: eu-west-1', 'secondRegion: would hold copies'],
     ['a region that is none', 'secondRegion: europe', 'secondRegion: must be a region'],
     ['no mail address', 'alarmEmail: nobody', 'alarmEmail'],
     ['a list', '- a', '(file)'],

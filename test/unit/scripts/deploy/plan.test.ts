@@ -107,13 +107,12 @@ describe('the plan of a deployment', () => {
     const edge = /\n {2}default:\n([\s\S]*?)\n\n/.exec(
       await readFile('infrastructure/edge/serverless.yml', 'utf8'),
     )?.[1];
-    const steps = planDeployment(
-      wish(
-        'domain: a.example.edu\nhostedZoneId: Z01234567\nsecondRegion: eu-west-1\nsecondOriginHost: b.example.edu\nalarmEmail: a@example.edu\nfaces: { sagemaker: f }',
-      ),
-      standing,
-      '1',
-    );
+    const named = 'domain: a.example.edu\nhostedZoneId: Z01234567\nalarmEmail: a@example.edu';
+    const [twoRegions, sagemaker] = [
+      'secondRegion: eu-west-1\nsecondOriginHost: b.example.edu\nmatchThreshold: 99.5\nreviewThreshold: 85',
+      'faces: { sagemaker: f }',
+    ].map((more) => planDeployment(wish(`${named}\n${more}`), standing, '1'));
+    const steps = [...(twoRegions ?? []), ...(sagemaker ?? [])];
     const standby = planStandby(wish('domain: a.example.edu'), 'arn:secret');
     for (const name of [...parametersOf(steps, 'regional'), ...parametersOf(standby, 'regional')].flatMap(Object.keys))
       expect(Object.keys(defaults)).toContain(name);
