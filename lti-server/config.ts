@@ -6,7 +6,9 @@ import { isSafeOrigin } from './origin.ts';
 /** Cookies that an LMS' frame sends back must be Secure: https, but for a browser on this very machine. */
 const isPublicUrl = (value: string): boolean => isSafeOrigin(value);
 
-const similarity = z.coerce.number().min(50).max(99.99).optional();
+/** Of a threshold, in Rekognition's percent. */
+export const similarityRange = { least: 50, most: 99.99 };
+const similarity = z.coerce.number().min(similarityRange.least).max(similarityRange.most).optional();
 /** Rekognition's similarities, where an institution has measured better ones than AWS's 99 and 80. */
 export const ownThresholds = { FACES_MATCH: similarity, FACES_REVIEW: similarity };
 

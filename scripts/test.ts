@@ -125,9 +125,7 @@ const quickRules = () =>
     cores,
     slow.map((name) => `test/contract/${name}`),
   );
-/** What starts servers, processes and browsers waits for them half of the time: one file more than there are cores. */
-const busy = cores;
-const everything = () => jest(['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'], busy);
+const everything = () => jest(['unit', 'contract', 'conformance', 'http', 'lambda', 'e2e'], cores);
 
 /** Packaging builds the pages, which every kind but the first two needs. */
 const parts: Readonly<Record<string, readonly Part[]>> = {
@@ -136,9 +134,9 @@ const parts: Readonly<Record<string, readonly Part[]>> = {
   unit: [() => jest(['unit'], cores)],
   contract: [() => jest(['contract'], cores)],
   conformance: [pages, () => jest(['conformance'], cores)],
-  http: [pages, () => jest(['http'], busy)],
-  lambda: [packaged, () => jest(['lambda'], busy)],
-  e2e: [chromium, pages, () => jest(['e2e'], busy)],
+  http: [pages, () => jest(['http'], cores)],
+  lambda: [packaged, () => jest(['lambda'], cores)],
+  e2e: [chromium, pages, () => jest(['e2e'], cores)],
   aws: [aws],
 };
 

@@ -11,8 +11,6 @@ type Deps = Pick<Services, 'consents' | 'enrolments' | 'sessions' | 'captures' |
 const everything = async (deps: Deps, erasure: Erasure): Promise<boolean> => {
   const consent = await deps.consents.find(erasure.member);
   if (!undoes(consent, erasure)) return false;
-  // As at the first time: the task stands before the first effect, and does what the table alone cannot.
-  await deps.work.add(eraseTask(deps, erasure.member, 0));
   await deps.consents.put(afterWithdrawing(consent, erasure.at));
   await deps.enrolments.remove(erasure.member);
   for (const course of consent.courses) await eraseEvidence(deps, course, erasure.member);
@@ -37,9 +35,12 @@ const heldEnrolment = async (deps: Deps, { member, at }: Erasure): Promise<boole
 
 /**
  * Does an erasure again in a copy of the table that is older than it. From then on nothing uses the face; vectors and pictures, which
- * are not all in the table, follow as due work. Answers whether anything had come back. Safe to repeat.
+ * are not all in the table, follow as due work, whatever the table says: they may be where the erasure did not reach (another region).
+ * Answers whether anything had come back. Safe to repeat.
  */
-export const replayErasure = (deps: Deps, erasure: Erasure): Promise<boolean> => {
+export const replayErasure = async (deps: Deps, erasure: Erasure): Promise<boolean> => {
+  // As at the first time: the task stands before the first effect, and does what the table alone cannot.
+  await deps.work.add(eraseTask(deps, erasure.member, 0));
   switch (erasure.kind) {
     case 'face':
       return everything(deps, erasure);

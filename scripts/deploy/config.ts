@@ -1,14 +1,16 @@
 import { load, YAMLException } from 'js-yaml';
 import { z } from 'zod';
-import { reviewIsBelowMatch } from '../../lti-server/config.ts';
+import { reviewIsBelowMatch, similarityRange } from '../../lti-server/config.ts';
 
 const host = z
   .string()
   .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a name such as muster.example.edu');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1');
 /** As Rekognition counts it. What is left out is the connector's own (docs/decisions/0003-face-engine-and-thresholds.md). */
-const similarity = z.number().min(50).max(99.99).optional();
+const similarity = z.number().min(similarityRange.least).max(similarityRange.most).optional();
 const count = (least: number, most: number) => z.number().int().min(least).max(most);
+
+const isAtSageMaker = (faces: string | object): boolean => typeof faces === 'object' && 'sagemaker' in faces;
 
 /** deploy.yml: docs/operators/deploy.md explains each line. */
 const shape = z
@@ -66,10 +68,10 @@ const shape = z
   )
   .refine(
     ({ faces, matchThreshold, reviewThreshold }) =>
-      typeof faces === 'string' || 'endpoint' in faces || (matchThreshold ?? reviewThreshold) === undefined,
+      !isAtSageMaker(faces) || (matchThreshold ?? reviewThreshold) === undefined,
     { path: ['matchThreshold'], message: 'and reviewThreshold are for Rekognition: a model at SageMaker has its own' },
   )
-  .refine(({ faces, secondRegion }) => secondRegion === undefined || typeof faces === 'string' || 'endpoint' in faces, {
+  .refine(({ faces, secondRegion }) => secondRegion === undefined || !isAtSageMaker(faces), {
     path: ['secondRegion'],
     message: 'would hold copies of the templates of faces, which are in the table with a model at SageMaker',
   });

@@ -65,12 +65,12 @@ export const settleTable = async (client: DynamoDBClient, table: string, everyMs
   const found = await untilActive(client, table, everyMs);
   await switchOnExpiry(client, table);
   await switchOnBackups(client, table, everyMs);
-  const stream =
-    found?.StreamSpecification?.StreamEnabled === true
-      ? {}
-      : { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const };
-  if (found?.DeletionProtectionEnabled !== true || 'StreamSpecification' in stream)
-    await client.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: true, ...stream }));
+  const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+  const missing = {
+    ...(found?.DeletionProtectionEnabled === true ? {} : { DeletionProtectionEnabled: true }),
+    ...(found?.StreamSpecification?.StreamEnabled === true ? {} : { StreamSpecification: stream }),
+  };
+  if (Object.keys(missing).length > 0) await client.send(new UpdateTableCommand({ TableName: table, ...missing }));
   await untilActive(client, table, everyMs);
 };
 

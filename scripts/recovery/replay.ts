@@ -6,7 +6,6 @@ import { systemClock } from '../../connectors/embedded/system-clock.ts';
 import { hour, later } from '../../core/later.ts';
 import type { ErasureLog } from '../../core/ports/erasure-log.ts';
 import type { Stores } from '../../core/ports/stores.ts';
-import { eraseTask } from '../../core/use-cases/erase-face.ts';
 import { replayErasure } from '../../core/use-cases/replay-erasure.ts';
 
 /** Clocks of those who wrote and of whoever made the copy differ; erasing twice does no harm. */
@@ -20,10 +19,7 @@ export interface Replayed {
 
 export const storesOf = (client: DynamoDBClient, tableName: string): Stores => storesOn(sdkTable(client, tableName));
 
-/**
- * Erases again, in a restored table, what was erased since the copy was made; and keeps that this was so. Pictures that came back, or
- * are still where the erasure did not reach (another region), follow as due work, whatever the table says.
- */
+/** Erases again, in a restored table, what was erased since the copy was made; and keeps that this was so. */
 export const replayErasures = async (restored: Stores, log: ErasureLog, copiedAt: string): Promise<Replayed> => {
   const from = later(copiedAt, -marginMs);
   const deps = { ...restored, ids: idSource(), clock: systemClock };
@@ -32,7 +28,6 @@ export const replayErasures = async (restored: Stores, log: ErasureLog, copiedAt
   for (const erasure of erasures) {
     await restored.erasures.add(erasure);
     if (await replayErasure(deps, erasure)) again += 1;
-    await restored.work.add(eraseTask(deps, erasure.member, 0));
   }
   return { erasures: erasures.length, again };
 };
