@@ -57,7 +57,14 @@ export interface Muster {
 /** Adapters that take the place of those that are embedded: so production's are tried in this process. */
 export type Instead = (embedded: Omit<App, 'wake'>) => Partial<Omit<App, 'wake'>>;
 
+/**
+ * Longer than a proxy keeps an idle connection to us: nginx and AWS load balancers 60 s, Caddy 120 s. After Node's own 5 s a
+ * request may meet a connection that is just being closed; the proxy answers 502, and does not send a POST twice.
+ */
+const keepAliveMs = 130_000;
+
 const listen = async (server: Server): Promise<void> => {
+  server.keepAliveTimeout = keepAliveMs;
   await once(server, 'listening');
 };
 

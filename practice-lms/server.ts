@@ -88,6 +88,8 @@ export const startPracticeLms = async (options: PracticeLmsOptions): Promise<Pra
   const app = express();
   app.disable('x-powered-by');
   const server = app.listen(options.port, '127.0.0.1');
+  // As a campus' web server does: after Node's own 5 s, whoever keeps a connection meets one that is just being closed.
+  server.keepAliveTimeout = 130_000;
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;

@@ -58,9 +58,21 @@ const Invitations = ({ list }: { readonly list: InvitationList }) => {
   );
 };
 
+/** However many there are, two times say how old they are: the first and the last. */
+const tellOthers = (list: AdminSessionList): string => {
+  const times = list
+    .filter(({ isOwn }) => !isOwn)
+    .map(({ startedAt }) => startedAt)
+    .sort();
+  const [first, last] = [times.at(0), times.at(-1)];
+  if (first === undefined || last === undefined) return 'Nobody but you.';
+  const [from, to] = [first, last].map((time) => `${dayAndTime(time, 'UTC')} UTC`);
+  const tabs = `You, and ${count(times.length, 'other tab')}`;
+  return from === to ? `${tabs}, since ${from}.` : `${tabs}: the first since ${from}, the last since ${to}.`;
+};
+
 const SignIns = ({ list }: { readonly list: AdminSessionList }) => {
   const cache = useQueryClient();
-  const others = list.filter(({ isOwn }) => !isOwn);
   const end = useMutation({
     mutationFn: () => tell('DELETE', '/admin/sessions'),
     onSuccess: () => {
@@ -74,13 +86,7 @@ const SignIns = ({ list }: { readonly list: AdminSessionList }) => {
       <Heading as="h2" level="h3" margin="0 0 small">
         Who is signed in here
       </Heading>
-      <Text as="p">
-        {others.length === 0
-          ? 'Nobody but you.'
-          : `You, and ${count(others.length, 'other tab')}: since ${others
-              .map(({ startedAt }) => `${dayAndTime(startedAt, 'UTC')} UTC`)
-              .join(', ')}.`}
-      </Text>
+      <Text as="p">{tellOthers(list)}</Text>
       {end.isError && <ProblemAlert error={end.error} />}
       <Button interaction={end.isPending ? 'disabled' : 'enabled'} onClick={() => end.mutate()}>
         Sign out everywhere

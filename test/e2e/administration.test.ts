@@ -95,8 +95,11 @@ describe('administering the tool by keyboard alone', () => {
     await page.getByRole('heading', { name: 'Sign in to administer Muster' }).waitFor();
     expect(await practice.operator.call('GET', '/sessions')).toEqual([]);
     await page.goto('about:blank');
+    // What is still asked when signing out is answered to nobody, and the browser tells of it.
+    const asked = ['registrations', 'invitations', 'sessions'].map((of) => page.waitForResponse(`**/api/admin/${of}`));
     await page.goto(`${practice.toolUrl}/admin#${await signInCode(practice.operator)}`);
-    await page.getByRole('heading', { name: 'Registrations' }).waitFor();
+    await Promise.all(asked);
+    await page.getByText('Nobody but you.').waitFor();
     await press(page, /^Sign out$/);
     await page.getByRole('heading', { name: 'Sign in to administer Muster' }).waitFor();
     expect(browser.complaints).toEqual([]);

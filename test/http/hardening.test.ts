@@ -48,6 +48,13 @@ describe('what an API that people rely on must not do', () => {
     expect(sent).toBeLessThan(400);
   });
 
+  it('keeps an idle connection for longer than the proxies in front of it do', async () => {
+    const caddySeconds = 120;
+    const { headers } = await fetch(`${practice.toolUrl}/healthz`);
+    expect(headers.get('keep-alive')).toMatch(/^timeout=\d+$/);
+    expect(Number(headers.get('keep-alive')?.split('=')[1])).toBeGreaterThan(caddySeconds);
+  });
+
   it('lets no student who stalls keep others from sending pictures', async () => {
     const [one, other] = [await clientFor(practice, 'student-01'), await clientFor(practice, 'student-02')];
     const authorization = { Authorization: `Bearer ${one.bearer}` };
