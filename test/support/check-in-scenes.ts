@@ -28,23 +28,33 @@ export const checkInScenes: readonly Scene[] = [
     path: session('checkIn', '/check-in'),
     settle: text('1 of 28 checked in'),
   },
-  { name: 'my-attendance-check-in', person: asked, settle: button('Check in') },
+  { name: 'my-attendance-check-in', person: asked, before: oneIsIn, settle: button('Check in') },
   {
     name: 'my-attendance-check-in-wrong',
     person: asked,
+    before: oneIsIn,
     settle: async (page) => {
       await page.getByLabel('Code shown in class').fill('000000');
       await page.getByRole('button', { name: 'Check in' }).click();
       await text('This is not the code that is shown now')(page);
     },
   },
-  { name: 'my-attendance-checked-in', person: present, settle: text(/You checked in at/) },
-  { name: 'my-session-check-in', person: asked, path: session('checkIn'), settle: button('Check in') },
-  { ...teacher, name: 'board-check-in', path: session('checkIn'), settle: text('Students can check in until') },
+  { name: 'my-attendance-checked-in', person: present, before: oneIsIn, settle: text(/You checked in at/) },
+  { name: 'my-session-check-in', person: asked, before: oneIsIn, path: session('checkIn'), settle: button('Check in') },
+  {
+    ...teacher,
+    name: 'board-check-in',
+    before: oneIsIn,
+    path: session('checkIn'),
+    settle: text('Students can check in until'),
+  },
   {
     ...teacher,
     name: 'check-in-closed',
-    before: closed,
+    before: async (stage) => {
+      await oneIsIn(stage);
+      await closed(stage);
+    },
     path: session('checkIn', '/check-in'),
     settle: button('Review and confirm'),
   },
