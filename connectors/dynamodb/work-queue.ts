@@ -48,5 +48,6 @@ export const workQueue = (table: Table): WorkQueue => ({
   },
   // Added again meanwhile: it stays. Removed by somebody else: it is done.
   done: (task) => removeWhere(table, keyOf(task), unchanged(task)),
+  replace: (task, by) => putWhere(table, itemOf(by), unchanged(task)),
   putOff: (task, { dueAt, attempts }) => putWhere(table, itemOf({ ...task, dueAt, attempts }), unchanged(task)),
 });

@@ -8,7 +8,10 @@ import type { Session } from './session.ts';
 /** A column of the gradebook that Muster keeps: the one over all sessions, or that of one session. */
 export type ColumnId = 'attendance' | SessionId;
 
-/** What is known of a column beside its scores. Nothing is sent while there is trouble; a teacher's word lifts it. */
+/**
+ * What is known of a column beside its scores. Nothing is sent while there is trouble; a teacher's word lifts it, and a platform
+ * that could not be reached is asked again by itself.
+ */
 export interface ColumnState {
   readonly column: ColumnId;
   /** Of a session's column. That of the column over all sessions stands in its course. */
@@ -52,10 +55,14 @@ export const newColumn = (column: ColumnId): ColumnState => ({
   version: 0,
 });
 
-/** A teacher's "send again": everything may be tried anew, and a deleted column be made once more. A rest that the platform asked for stays. */
+/**
+ * A teacher's "send again": everything may be tried anew, and a deleted column be made once more. A rest that the platform
+ * asked for stays; one that we took ourselves does not.
+ */
 export const lifted = (state: ColumnState): ColumnState => ({
   ...state,
   trouble: null,
+  restUntil: state.trouble?.reason === 'unreachable' ? null : state.restUntil,
   remadeAt: state.trouble?.reason === 'line-item-gone' ? null : state.remadeAt,
   listedAt: null,
   attempts: 0,

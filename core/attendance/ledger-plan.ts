@@ -146,13 +146,19 @@ export const afterAnswer = (entry: LedgerEntry, answer: PostAnswer, now: string)
     case 'retry': {
       const attempts = entry.attempts + 1;
       if (attempts < maxAttempts) return { ...entry, attempts, state: 'pending' };
-      // Days may pass until somebody tries again: then the gradebook is looked at first, not written over.
+      // An hour or days pass until it is tried again: then the gradebook is looked at first, not written over.
       return {
         ...entry,
         attempts,
         inFlight: null,
         state: 'refused',
-        refusal: { reason: 'unreachable', httpStatus: answer.httpStatus, permanent: true },
+        refusal: {
+          reason: 'unreachable',
+          httpStatus: answer.httpStatus,
+          permanent: true,
+          since: entry.refusal?.since ?? now,
+          at: now,
+        },
       };
     }
   }

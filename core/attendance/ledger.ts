@@ -64,7 +64,11 @@ export interface Refusal {
   /** What the teacher is told; the sentences are in the UI. */
   readonly reason: 'not-a-student' | 'not-allowed' | 'line-item-gone' | 'newer-there' | 'refused' | 'unreachable';
   readonly httpStatus: number | null;
+  /** Nothing is sent: until a teacher says so, or an `unreachable` one is tried again by itself. */
   readonly permanent: boolean;
+  /** Of `unreachable`: since when, and when it was tried last. */
+  readonly since?: string;
+  readonly at?: string;
 }
 
 /** LTI AGS 2.0, section 3.4.8: strictly increasing for each (line item, user); Moodle compares whole seconds. */

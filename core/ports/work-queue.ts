@@ -15,6 +15,8 @@ export interface WorkQueue {
    * the answer is false. Its stamp stays too, for nothing new is wished.
    */
   putOff(task: Task, to: Pick<Task, 'dueAt' | 'attempts'>): Promise<boolean>;
+  /** Takes the place of one of the same kind and key, unless that was removed or added again since; then the answer is false. */
+  replace(task: Task, by: Task): Promise<boolean>;
   /** Removes it, unless it was added again since (`stamp` differs). */
   done(task: Task): Promise<void>;
 }

@@ -5,15 +5,15 @@ import type { StorageMeter } from '../ports/storage-meter.ts';
 
 type Deps = Pick<Services, 'work' | 'ledger' | 'gradeColumns' | 'metrics' | 'clock'>;
 
-/** A course with a score that is not confirmed has a task to publish it: no other course is looked at. */
+/** A course with a score that is tried, or tried again, has a task to publish it: no other course is looked at. */
 const unconfirmedScores = async ({ work, ledger, gradeColumns, clock }: Omit<Deps, 'metrics'>): Promise<number> => {
   const now = clock.now();
   let total = 0;
   for (const { key } of await work.standing('publish')) {
     const course = asId<CourseId>(key);
-    const columns = (await gradeColumns.list(course)).map(({ column }) => column);
-    for (const column of new Set(['attendance' as const, ...columns]))
-      total += unconfirmedOf(await ledger.list(course, column), now);
+    const states = new Map((await gradeColumns.list(course)).map((state) => [state.column, state]));
+    for (const column of new Set(['attendance' as const, ...states.keys()]))
+      total += unconfirmedOf(await ledger.list(course, column), states.get(column)?.trouble ?? null, now);
   }
   return total;
 };

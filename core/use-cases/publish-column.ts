@@ -1,4 +1,4 @@
-import { type ColumnState, newColumn } from '../attendance/grade-column.ts';
+import { type ColumnState, type ColumnTrouble, newColumn, type TroubleReason } from '../attendance/grade-column.ts';
 import { maximumScore } from '../attendance/grade-policy.ts';
 import { countStates, isDue, type LedgerEntry, type PublishedCounts } from '../attendance/ledger.ts';
 import {
@@ -10,6 +10,7 @@ import {
   want,
   withJitter,
 } from '../attendance/ledger-plan.ts';
+import { awake, mayWake, restSeconds, wakesIn } from '../attendance/try-again.ts';
 import { isMusterError, type MusterError } from '../errors.ts';
 import type { MemberId } from '../ids.ts';
 import { later, second } from '../later.ts';
@@ -35,7 +36,9 @@ export interface ColumnWork extends SendWatch {
 export type ColumnRun = {
   readonly counts: PublishedCounts;
 } & (
-  | { readonly end: 'settled' | 'stopped' | 'overtaken' }
+  | { readonly end: 'overtaken' }
+  /** `wakesIn`: seconds until something of it is tried again by itself; null: nothing is. */
+  | { readonly end: 'settled' | 'stopped'; readonly wakesIn: number | null }
   /** `throttled`: the platform asked to be left alone. */
   | { readonly end: 'later'; readonly seconds: number; readonly throttled: boolean }
 );
@@ -48,11 +51,16 @@ const lookAgainSeconds = 60;
 
 const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** The entries as the records ask for them, with what stands stored. */
+/** The entries as the records ask for them, with what stands stored. Of a column that wakes each has one try. */
 const readPlan = async (deps: Deps, { place, students, wanted }: ColumnWork) => {
   const stored = await deps.ledger.list(place.course.id, place.state.column);
   const before = new Map(stored.map((entry) => [entry.member, entry]));
-  const entries = students.map(({ id, sub }) => want(before.get(id), id, sub, wanted(id)));
+  const now = deps.clock.now();
+  const tried = place.state.trouble === null ? 0 : maxAttempts - 1;
+  const entries = students.map(({ id, sub }) => {
+    const entry = awake(want(before.get(id), id, sub, wanted(id)), now);
+    return entry.attempts < tried ? { ...entry, attempts: tried } : entry;
+  });
   return { before, entries };
 };
 
@@ -96,19 +104,28 @@ const outcomeOf = (error: MusterError, attempts: number): Outcome | null => {
 /** Line items found again in one run: a platform that answers 404 all the same is asked again later. */
 const maxMoves = 2;
 
+/** Tried again in vain, it has been in trouble since it first was. */
+const troubleOf = (reason: TroubleReason, { trouble }: ColumnState, now: string): ColumnTrouble => ({
+  reason,
+  at: trouble?.reason === reason ? trouble.at : now,
+});
+
 /** What came of it is stored; the seconds to wait, with their part by chance, among it. */
-const finish = (deps: Deps, work: ColumnWork, outcome: Outcome, counts: PublishedCounts): Promise<ColumnRun> =>
+const finish = (deps: Deps, work: ColumnWork, outcome: Outcome, entries: readonly LedgerEntry[]): Promise<ColumnRun> =>
   untilUnchanged(async () => {
+    const counts = countStates(entries);
     const { course, state: begun } = work.place;
     const now = deps.clock.now();
     const stored = (await deps.gradeColumns.list(course.id)).find(({ column }) => column === begun.column);
     const state = stored ?? newColumn(begun.column);
     const seconds = outcome.end === 'later' ? withJitter(outcome.seconds, work.random) : null;
+    const isUnreached = outcome.end === 'stop' && outcome.reason === 'unreachable';
+    const rest = seconds ?? (isUnreached ? restSeconds : null);
     const next: ColumnState = {
       ...state,
-      trouble: outcome.end === 'stop' ? { reason: outcome.reason, at: now } : null,
+      trouble: outcome.end === 'stop' ? troubleOf(outcome.reason, state, now) : null,
       listedAt: outcome.end === 'sent' ? null : state.listedAt,
-      restUntil: seconds === null ? null : later(now, seconds * second),
+      restUntil: rest === null ? null : later(now, rest * second),
       attempts: outcome.end === 'later' && outcome.fault ? state.attempts + 1 : 0,
       settledFor: outcome.end === 'sent' ? work.settledFor : null,
       counts,
@@ -116,23 +133,30 @@ const finish = (deps: Deps, work: ColumnWork, outcome: Outcome, counts: Publishe
     if (!same(next, state)) await deps.gradeColumns.put(course.id, { ...next, version: state.version + 1 });
     if (outcome.end === 'later') return { end: 'later', seconds: seconds ?? 0, throttled: outcome.throttled, counts };
     if (outcome.end === 'overtaken') return { end: 'overtaken', counts };
-    return { end: outcome.end === 'stop' ? 'stopped' : 'settled', counts };
+    return {
+      end: outcome.end === 'stop' ? 'stopped' : 'settled',
+      counts,
+      wakesIn: wakesIn(entries, next, now),
+    };
   });
 
 /**
  * Makes one column equal to its records, one student after another. Safe to repeat and to kill: what is sent is in the
- * ledger before it goes. Stops at an answer that says "later", and for good at one that closes the gradebook.
+ * ledger before it goes. Stops at an answer that says "later", and for good at one that closes the gradebook; one that could not
+ * be reached is tried again by itself.
  */
 export const publishColumn = async (deps: Deps, work: ColumnWork): Promise<ColumnRun> => {
   let { place } = work;
   const { trouble, restUntil, counts: known } = place.state;
-  if (trouble !== null) return { end: 'stopped', counts: known };
-  const rest = restUntil === null ? 0 : secondsBetween(deps.clock.now(), restUntil);
+  const now = deps.clock.now();
+  if (trouble !== null && !mayWake(place.state, now)) return { end: 'stopped', counts: known, wakesIn: null };
+  const rest = restUntil === null ? 0 : secondsBetween(now, restUntil);
+  if (rest > 0 && trouble !== null) return { end: 'stopped', counts: known, wakesIn: rest };
   if (rest > 0) return { end: 'later', seconds: rest, throttled: false, counts: known };
 
   let entries: LedgerEntry[] = [];
   let outcome: Outcome = { end: 'sent' };
-  const attempts = place.state.attempts + 1;
+  const attempts = trouble === null ? place.state.attempts + 1 : maxAttempts;
   try {
     for (let moves = 0; ; moves += 1) {
       const plan = await readPlan(deps, work);
@@ -170,5 +194,5 @@ export const publishColumn = async (deps: Deps, work: ColumnWork): Promise<Colum
     if (told === null) throw error;
     outcome = told;
   }
-  return finish(deps, { ...work, place }, outcome, countStates(entries));
+  return finish(deps, { ...work, place }, outcome, entries);
 };

@@ -11,6 +11,7 @@ import { withJitter } from '../attendance/ledger-plan.ts';
 import type { CourseId, MemberId } from '../ids.ts';
 import type { GradeService } from '../lti/launch.ts';
 import type { Services } from '../ports/services.ts';
+import type { Task } from '../ports/work-queue.ts';
 import { students } from '../roster/roster.ts';
 import { placeOf } from './column-place.ts';
 import { takeHostTurn } from './host-turn.ts';
@@ -49,6 +50,13 @@ const scoresATurn = 100;
 
 const publishLater = async (deps: Deps, course: CourseId, seconds: number): Promise<void> => {
   await deps.work.add(publishTask(deps, course, seconds));
+};
+
+/** Unless somebody wished for it sooner meanwhile. */
+const wakeLater = async (deps: Deps, course: CourseId, asked: Task | null, seconds: number): Promise<void> => {
+  const task = publishTask(deps, course, seconds);
+  if (asked === null) await deps.work.add(task);
+  else await deps.work.replace(asked, task);
 };
 
 /** The columns whose scores may differ from their records: the one over all sessions, and those of single sessions. */
@@ -102,6 +110,7 @@ export const publishScores = async (
   }
   let rest = 0;
   let sent = 0;
+  let wakes: number | null = null;
   let total: ColumnRun | null = null;
   const watch: SendWatch = {
     async keep() {
@@ -117,16 +126,21 @@ export const publishScores = async (
       const tell = column.settledFor === null ? watch.tell : async () => {};
       const run = await publishColumn(deps, { ...column, ...watch, tell, random });
       total ??= run;
+      if ((run.end === 'settled' || run.end === 'stopped') && run.wakesIn !== null)
+        wakes = Math.min(run.wakesIn, wakes ?? run.wakesIn);
       if (run.end === 'later') {
+        wakes = null;
         await publishLater(deps, id, run.seconds);
         if (run.throttled) rest = run.seconds;
         break;
       }
       if (run.end === 'overtaken') {
+        wakes = null;
         if (sent >= scoresATurn) await publishLater(deps, id, waitSeconds);
         break;
       }
     }
+    if (wakes !== null) await wakeLater(deps, id, asked, wakes);
   } finally {
     await (rest > 0 ? turn.rest(rest) : turn.end());
   }

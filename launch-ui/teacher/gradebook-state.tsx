@@ -9,7 +9,7 @@ export const refusalText: Readonly<Record<NonNullable<GradebookState['refusal']>
   'line-item-gone': 'The column was deleted in the gradebook.',
   'newer-there': 'The gradebook says it holds something newer, and does not show it. Look at this grade there.',
   refused: 'The gradebook refused this grade. Try again, or enter it by hand.',
-  unreachable: 'The gradebook could not be reached, many times. Try again later.',
+  unreachable: 'The gradebook could not be reached, many times. Muster tries again each hour, for two weeks.',
 };
 
 /** Where a person's grade stands: a word and a sign, not colour alone. */

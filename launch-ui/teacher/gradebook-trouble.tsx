@@ -9,7 +9,8 @@ export const troubleText: Readonly<Record<ColumnTrouble['reason'], string>> = {
   unpublished: 'The column is not published in the gradebook, and takes no grades. Publish it there, then send again.',
   'line-item-gone':
     'The column was deleted in the gradebook twice. It is not made again by itself; send again to have it made once more.',
-  unreachable: 'The gradebook could not be reached, many times. Nothing is lost; send again later.',
+  unreachable:
+    'The gradebook could not be reached, many times. Nothing is lost: Muster tries again each hour, for two weeks. You can send again yourself at any time.',
 };
 
 /** What stopped a column, or that it had to be made anew. */
