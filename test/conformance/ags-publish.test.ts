@@ -1,3 +1,5 @@
+import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
+import { measureStanding } from '../../core/use-cases/measure-standing.ts';
 import { sendAgain, sendOver } from '../../core/use-cases/send-scores.ts';
 import type { PlatformOptions, ScoreFault, ServiceFault } from '../../practice-lms/platform.ts';
 import type { ProfileName } from '../../practice-lms/profiles/profile.ts';
@@ -182,6 +184,89 @@ describe('LTI assignment and grade services: scores on their way from the record
     await sendAgain(muster.deps, course);
     await muster.settle();
     expect(muster.grades()).toEqual({ 'student-01': 100, 'student-02': 100 });
+  });
+
+  it('AGS-14: asks a platform that is away again each hour, so that grades arrive without a click once it is back', async () => {
+    await open();
+    const course = await muster.course('biology-101', { 'student-01': ['present'], 'student-02': ['present'] });
+    onService = (ask) => (isScore(ask) ? { status: 503 } : 'ok');
+    await muster.settle();
+    const since = (await muster.column(course))?.trouble?.at;
+    const soon = requests(/\/scores$/).length;
+    const day = 86_400;
+    await muster.settle(undefined, day);
+    const { length } = requests(/\/scores$/);
+    // Two in a row that get no answer are enough to know.
+    expect([length - soon > 40, length - soon <= 50]).toEqual([true, true]);
+    expect((await muster.column(course))?.trouble).toEqual({ reason: 'unreachable', at: since });
+
+    await muster.correct(course, 's1', { 'student-02': 'late' });
+    onService = () => 'ok';
+    await muster.settle();
+    expect(muster.grades()).toEqual({ 'student-01': 100, 'student-02': 80 });
+    expect((await muster.column(course))?.trouble).toBeNull();
+    expect(await muster.deps.work.standing('publish')).toEqual([]);
+  });
+
+  it('AGS-14: asks each hour where scores belong, when the platform does not even tell that', async () => {
+    await open();
+    const course = await muster.course('biology-101', { 'student-01': ['present'] });
+    onService = ({ path }) => (/lineitems/.test(path) ? { status: 503 } : 'ok');
+    await muster.settle(undefined, 86_400);
+    expect((await muster.column(course))?.trouble?.reason).toBe('unreachable');
+    onService = () => 'ok';
+    await muster.settle(undefined, 3700);
+    expect(muster.grades()).toEqual({ 'student-01': 100 });
+  });
+
+  it('AGS-14: writes over no grade that was changed there while it could not be reached', async () => {
+    await open();
+    const course = await muster.course('biology-101', { 'student-01': ['present'] });
+    await muster.settle();
+    await muster.correct(course, 's1', { 'student-01': 'late' });
+    onService = (ask) => (isScore(ask) ? { status: 503 } : 'ok');
+    await muster.settle(undefined, 7200);
+    muster.grade('student-01', 55, muster.clock.now());
+    onService = () => 'ok';
+    await muster.settle(undefined, 7200);
+    expect(muster.grades()).toEqual({ 'student-01': 55 });
+    expect(await muster.ledger(course, 'student-01')).toMatchObject({ state: 'changed', found: 55 });
+  });
+
+  it('AGS-14: ends asking by itself after two weeks; a teacher begins anew', async () => {
+    await open();
+    const course = await muster.course('biology-101', { 'student-01': ['present'], 'student-02': ['present'] });
+    onService = (ask) => (isScore(ask) ? { status: 503 } : 'ok');
+    const week = 7 * 86_400;
+    await muster.settle(undefined, 3 * week);
+    expect(await muster.deps.work.standing('publish')).toEqual([]);
+    const { length } = requests(/\/scores$/);
+    await muster.correct(course, 's1', { 'student-02': 'late' });
+    await muster.settle();
+    expect(requests(/\/scores$/)).toHaveLength(length);
+
+    onService = () => 'ok';
+    await sendAgain(muster.deps, course);
+    await muster.settle();
+    expect(muster.grades()).toEqual({ 'student-01': 100, 'student-02': 80 });
+  });
+
+  it('AGS-14: tells the operator of scores that a platform has not taken for a day, and of none before or after', async () => {
+    await open();
+    const metrics = prometheusMetrics();
+    const told = async () => {
+      await measureStanding({ ...muster.deps, metrics }, { bytes: async () => 0 });
+      return Number(/muster_gradebook_unconfirmed_over24h (\d+)/.exec(metrics.text())?.[1]);
+    };
+    await muster.course('biology-101', { 'student-01': ['present'], 'student-02': ['present'], 'student-03': [] });
+    onService = (ask) => (isScore(ask) ? { status: 503 } : 'ok');
+    await muster.settle(undefined, 23 * 3600);
+    expect(await told()).toBe(0);
+    await muster.settle(undefined, 2 * 3600);
+    expect(await told()).toBe(2);
+    onService = () => 'ok';
+    await muster.settle();
+    expect(await told()).toBe(0);
   });
 
   it('AGS-14: does not let one student whose grade is locked hold up the others', async () => {

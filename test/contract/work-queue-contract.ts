@@ -75,6 +75,25 @@ export const describeWorkQueue = (name: string, open: () => Promise<{ queue: Wor
       expect(await queue.find('publish', 'c_1')).toBeNull();
     });
 
+    it('has a task take the place of one that stands as it was added', async () => {
+      await queue.add(aTask('c_1'));
+      const later = aTask('c_1', { stamp: 'two', dueAt: instant(50) });
+      expect(await queue.replace(aTask('c_1'), later)).toBe(true);
+      await queue.done(aTask('c_1'));
+      expect(await due(49)).toEqual([]);
+      expect(await due(50)).toEqual([later]);
+    });
+
+    it('has no task take the place of one that was added again meanwhile, or is done', async () => {
+      const later = aTask('c_1', { stamp: 'three', dueAt: instant(50) });
+      await queue.add(aTask('c_1', { stamp: 'two' }));
+      expect(await queue.replace(aTask('c_1'), later)).toBe(false);
+      expect(await due(0)).toEqual([aTask('c_1', { stamp: 'two' })]);
+      await queue.done(aTask('c_1', { stamp: 'two' }));
+      expect(await queue.replace(aTask('c_1', { stamp: 'two' }), later)).toBe(false);
+      expect(await queue.find('publish', 'c_1')).toBeNull();
+    });
+
     it('takes a done task away, and has nothing to do the second time', async () => {
       await queue.add(aTask('c_1'));
       await queue.done(aTask('c_1'));
