@@ -34,8 +34,14 @@ const mirroredKeys = (keysUrl: string) => ({
 
 const isOurs = (group: unknown): group is AdminGroup => adminGroups.some((one) => one === group);
 
-const keysAreAway = (error: unknown): boolean =>
-  error instanceof FetchError || error instanceof JwksValidationError || error instanceof WaitPeriodNotYetEndedJwkError;
+/**
+ * Whether nothing can be said of a token. After a key that the set does not hold the verifier asks for no keys for ten seconds: with a
+ * set in hand another such token is false, and whoever makes them up must not look like an outage.
+ */
+const keysAreAway = (error: unknown, hasKeys: boolean): boolean =>
+  error instanceof FetchError ||
+  error instanceof JwksValidationError ||
+  (error instanceof WaitPeriodNotYetEndedJwkError && !hasKeys);
 
 /**
  * Access and id tokens of one Cognito user pool and app client: signature (RS256), issuer, times, token_use and client id.
@@ -46,9 +52,17 @@ export const cognitoAdminTokens = ({ poolId, clientId, keysUrl }: CognitoSetting
     keysUrl === undefined
       ? new SimpleFetcher({ defaultRequestOptions: { responseTimeout: patienceMs } })
       : mirroredKeys(keysUrl);
+  let hasKeys = false;
+  const noted = {
+    async fetch(...asked: Parameters<SimpleFetcher['fetch']>) {
+      const keys = await fetcher.fetch(...asked);
+      hasKeys = true;
+      return keys;
+    },
+  };
   const verifier = CognitoJwtVerifier.create(
     { userPoolId: poolId, clientId, tokenUse: null },
-    { jwksCache: new SimpleJwksCache({ fetcher }) },
+    { jwksCache: new SimpleJwksCache({ fetcher: noted }) },
   );
   return {
     async verify(token) {
@@ -57,7 +71,7 @@ export const cognitoAdminTokens = ({ poolId, clientId, keysUrl }: CognitoSetting
         return { kind: 'valid', subject: sub, groups: groups.filter(isOurs) };
       } catch (error) {
         if (error instanceof JwtExpiredError) return { kind: 'expired' };
-        if (keysAreAway(error))
+        if (keysAreAway(error, hasKeys))
           throw new MusterError('UNAVAILABLE', { port: 'admin-tokens', operation: 'keys' }, { cause: error });
         return { kind: 'refused' };
       }

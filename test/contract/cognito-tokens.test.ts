@@ -48,6 +48,14 @@ describe('administrators’ tokens of a user pool', () => {
     expect(await tokens.verify(await make())).toEqual({ kind: 'refused' });
   });
 
+  it('refuses tokens of keys that nobody knows, however many come at once, and takes true ones all the while', async () => {
+    const fresh = cognitoAdminTokens(pool);
+    for (const kid of ['made-up-1', 'made-up-2', 'made-up-1']) {
+      expect(await fresh.verify(await pool.token(admin, { forged: true, kid }))).toEqual({ kind: 'refused' });
+      expect(await fresh.verify(await pool.token(admin))).toMatchObject({ kind: 'valid' });
+    }
+  });
+
   it('says that the pool’s keys are away, not that the token is false', async () => {
     const away = cognitoAdminTokens({ ...pool, keysUrl: `${pool.url}/nowhere` });
     await expect(away.verify(await pool.token(admin))).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -26,12 +26,14 @@ export interface TokenOptions {
   readonly expiresIn?: number;
   /** Signed with a key that is not the pool's, under the pool's kid. */
   readonly forged?: boolean;
+  /** Of the key it says it is signed with; the pool's when left out. */
+  readonly kid?: string;
   readonly issuer?: string;
 }
 
 const poolId = 'eu-west-1_Muster001';
 const clientId = 'musteradmins0000000000000';
-const kid = 'pool-key-1';
+const poolKid = 'pool-key-1';
 
 interface Grant {
   readonly group: string;
@@ -45,11 +47,11 @@ const s256 = (verifier: string) => createHash('sha256').update(verifier).digest(
 export const openUserPool = async (origin: () => string): Promise<UserPool> => {
   const pair = await generateKeyPair('RS256');
   const stranger = await generateKeyPair('RS256');
-  const jwk = { ...(await exportJWK(pair.publicKey)), kid, alg: 'RS256', use: 'sig' };
+  const jwk = { ...(await exportJWK(pair.publicKey)), kid: poolKid, alg: 'RS256', use: 'sig' };
   const grants = new Map<string, Grant>();
   const tokenAnswers: number[] = [];
   const token: UserPool['token'] = (claims = {}, options = {}) => {
-    const { use = 'access', expiresIn = 3600, forged = false } = options;
+    const { use = 'access', expiresIn = 3600, forged = false, kid = poolKid } = options;
     const { issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${poolId}` } = options;
     const now = Math.floor(Date.now() / 1000);
     const audience = use === 'id' ? { aud: clientId } : { client_id: clientId };

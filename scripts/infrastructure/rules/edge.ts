@@ -27,6 +27,9 @@ const passing = {
   ResponseHeadersPolicyId: ref('AppHeaders'),
 };
 
+/** "HTTP 4xx and 5xx status codes that CloudFront caches"; 416 is not kept. */
+const keptErrors = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+
 export const edgeRules: readonly Rule[] = [
   {
     area,
@@ -67,6 +70,14 @@ export const edgeRules: readonly Rule[] = [
       is(behaviour('/reports/*'), { ...passing, TargetOriginId: 'reports', PathPattern: '/reports/*' }),
       is(behaviour('/realtime'), { ...passing, TargetOriginId: 'realtime', PathPattern: '/realtime', Compress: false }),
     ],
+  },
+  {
+    area,
+    stack,
+    name: 'an error is answered to who asked, and kept for nobody else',
+    expects: keptErrors.map((code) =>
+      is(distribution('CustomErrorResponses', { ErrorCode: String(code) }), { ErrorCode: code, ErrorCachingMinTTL: 0 }),
+    ),
   },
   {
     area,
