@@ -39,6 +39,7 @@ describe.each(tables)('what stands, on %s', (_, open) => {
     await deps.ledger.put(late, aLedgerEntry('m_4', {}));
     await deps.gradeColumns.put(late, { ...newColumn(asId('s9')), version: 1 });
     await deps.ledger.put(late, aLedgerEntry('m_1', sentAt(48)), asId('s9'));
+    await deps.gradeColumns.put(late, { ...newColumn(asId('s8')), settledFor: '1 1', version: 1 });
     await deps.ledger.put(done, aLedgerEntry('m_1', sentAt(48)));
     const storage = { bytes: async () => 12_345 };
 
