@@ -60,6 +60,7 @@ export const errorCodes = {
   TOO_MANY_CAPTURES: 409,
   UNDO_TOO_LATE: 409,
   ROSTER_SUSPICIOUS: 409,
+  ROSTER_SLOW: 503,
   GRADEBOOK_UNAVAILABLE: 409,
   // ImageError: what bad pictures get
   IMAGE_TOO_LARGE: 413,

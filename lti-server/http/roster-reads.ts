@@ -1,5 +1,6 @@
 import { isMusterError } from '../../core/errors.ts';
 import type { CourseId } from '../../core/ids.ts';
+import { newTask } from '../../core/use-cases/new-task.ts';
 import { refreshRoster } from '../../core/use-cases/refresh-roster.ts';
 import type { App } from '../app.ts';
 
@@ -7,6 +8,10 @@ import type { App } from '../app.ts';
 const byHandMs = 15_000;
 /** A read that failed is not tried again by each view of the page. */
 const afterFailureMs = 60_000;
+/** Nobody waits longer for a page; behind a gateway nothing may run for more than 29 s, and a slow platform takes 30 s a page of its list. */
+const patienceMs = 10_000;
+/** Then the daily work reads it, unless it has come by itself meanwhile. */
+const takenUpAfterSeconds = 60;
 /** Of courses read; the oldest are forgotten, which costs a read at most. */
 const remembered = 10_000;
 
@@ -28,11 +33,18 @@ export interface RosterReads {
   whenStale(course: CourseId): Promise<string | null>;
 }
 
+const slow = 'ROSTER_SLOW';
+
+const tooLate = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, patienceMs).unref();
+  });
+
 /**
  * Reads a course's roster once for all who ask at the same time, and not again soon after. Kept in this process' memory:
- * several processes read once each, and a new one starts afresh.
+ * several processes read once each, and a new one starts afresh. One that takes long is `ROSTER_SLOW`, and goes on.
  */
-export const rosterReads = (app: RosterReadsDeps): RosterReads => {
+export const rosterReads = (app: RosterReadsDeps, late: () => Promise<void> = tooLate): RosterReads => {
   const reads = new Map<CourseId, Read>();
   const now = () => Date.parse(app.clock.now());
   const tryRefresh = async (course: CourseId): Promise<string | null> => {
@@ -73,8 +85,21 @@ export const rosterReads = (app: RosterReadsDeps): RosterReads => {
       (code) => code !== null,
       () => true,
     );
+  const inTime = async (course: CourseId, problem: Promise<string | null>): Promise<string | null> => {
+    const answer = await Promise.race([problem, late().then(() => slow)]);
+    if (answer === slow) await app.work.add(newTask(app, 'sync-roster', course, takenUpAfterSeconds));
+    return answer;
+  };
   return {
-    byHand: (course) => read(course, true, async ({ isByHand }) => (isByHand ? byHandMs : 0)),
-    whenStale: (course) => read(course, false, async (last) => ((await failed(last)) ? afterFailureMs : 0)),
+    byHand: (course) =>
+      inTime(
+        course,
+        read(course, true, async ({ isByHand }) => (isByHand ? byHandMs : 0)),
+      ),
+    whenStale: (course) =>
+      inTime(
+        course,
+        read(course, false, async (last) => ((await failed(last)) ? afterFailureMs : 0)),
+      ),
   };
 };

@@ -21,8 +21,11 @@ describe('reading a roster, however often it is asked for', () => {
     const stores = storesOn(memoryTable());
     const course = aCourse({ rosterService: { membershipsUrl: 'https://lms.example/members' }, rosterReadAt: null });
     await stores.courses.put({ ...course, version: 1 });
-    const world = { second: 0, asked: 0, isDown: false };
-    const reads = rosterReads({
+    const world = { second: 0, asked: 0, isDown: false, isSlow: false };
+    const tooLong = async () => {
+      if (!world.isSlow) await new Promise(() => {});
+    };
+    const app = {
       ...stores,
       ids: idSource(),
       clock: { now: () => instant(world.second) },
@@ -31,11 +34,12 @@ describe('reading a roster, however often it is asked for', () => {
         async read() {
           world.asked += 1;
           if (world.isDown) throw new MusterError('UNAVAILABLE');
+          if (world.isSlow) await new Promise(() => {});
           return [one];
         },
       },
-    });
-    return { world, reads, course: course.id };
+    };
+    return { world, reads: rosterReads(app, tooLong), course: course.id, work: stores.work };
   };
 
   it('asks the platform once for all who ask at the same time', async () => {
@@ -67,6 +71,15 @@ describe('reading a roster, however often it is asked for', () => {
     world.second = 60;
     expect(await reads.whenStale(course)).toBeNull();
     expect(world.asked).toBe(2);
+  });
+
+  it('keeps nobody waiting for a platform that takes long: the page says so, and work goes on reading', async () => {
+    const { world, reads, course, work } = await open();
+    world.isSlow = true;
+    expect(await reads.whenStale(course)).toBe('ROSTER_SLOW');
+    expect(await reads.byHand(course)).toBe('ROSTER_SLOW');
+    expect(world.asked).toBe(1);
+    expect(await work.find('sync-roster', course)).toMatchObject({ dueAt: instant(60) });
   });
 
   it('tries again by hand after a view that failed', async () => {
