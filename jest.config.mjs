@@ -23,5 +23,5 @@ export default {
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`],
   })),
   testSequencer: '<rootDir>/test/support/long-first.mjs',
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

@@ -103,7 +103,7 @@ describe('administering the tool by keyboard alone', () => {
     await press(page, /^Sign out$/);
     await page.getByRole('heading', { name: 'Sign in to administer Muster' }).waitFor();
     expect(browser.complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it('without a user pool nothing but the operator’s link is offered', async () => {
     const { page } = browser;

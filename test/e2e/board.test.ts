@@ -16,7 +16,7 @@ describe('the review board, as a teacher uses it', () => {
     teacher = await withEnrolledClass(practice);
     browser = await openBrowser({ size: desktop });
     page = browser.page;
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await practice?.close();

@@ -38,7 +38,7 @@ describe('checking in, in the frame of an LMS', () => {
 
     // Nobody has to reload: the field comes by itself.
     const field = student.muster.getByLabel('Code shown in class');
-    await field.waitFor({ timeout: 40_000 });
+    await field.waitFor();
     await field.fill(String((Number(first) + 1) % 1_000_000).padStart(6, '0'));
     await field.press('Enter');
     await student.muster.getByText('This is not the code that is shown now').waitFor();
@@ -46,7 +46,7 @@ describe('checking in, in the frame of an LMS', () => {
     await teacher.muster
       .getByText(/^The code is/)
       .filter({ hasNotText: [...first].join(' ') })
-      .waitFor({ timeout: 40_000 });
+      .waitFor();
     await field.pressSequentially(first);
     await field.press('Enter');
     await student.muster.getByText(/^You checked in at /).waitFor();

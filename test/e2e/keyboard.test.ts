@@ -49,7 +49,7 @@ describe('attendance by keyboard alone', () => {
     const teacher = await clientFor(practice, 'teacher-1');
     const { sessions } = await teacher.call<{ sessions: { counts: object }[] }>('GET', '/course');
     expect(sessions[0]?.counts).toEqual({ present: 28, late: 0, absent: 0, excused: 0 });
-  }, 120_000);
+  });
 
   describe('with a picture', () => {
     let teacher: Client;
@@ -107,6 +107,6 @@ describe('attendance by keyboard alone', () => {
       await page.getByRole('button', { name: /Undo confirm/ }).waitFor();
       const { session: confirmed } = await read();
       expect(confirmed.state).toBe('confirmed');
-    }, 180_000);
+    });
   });
 });

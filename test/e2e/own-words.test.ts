@@ -36,7 +36,7 @@ describe('pages that say how it stands, and what to do', () => {
       () => teacher.call<SessionRecords>('GET', `/sessions/${id}/records`),
       ({ records }) => records.length === 28 && records.every(({ gradebook: { state } }) => state !== 'pending'),
     );
-  }, 120_000);
+  });
   afterAll(() => practice?.close());
 
   const openBoard = async () => {
@@ -73,7 +73,7 @@ describe('pages that say how it stands, and what to do', () => {
       .getByRole('button', { name: /^Send again/ })
       .click();
     await refusedRow(page).getByText('✓ In gradebook: 100').waitFor();
-  }, 120_000);
+  });
 
   it('settings: the whole class with what changes marked, in words how careful, and a question before changes are left', async () => {
     const page = await signIn('teacher-1', '/settings');
@@ -93,7 +93,7 @@ describe('pages that say how it stands, and what to do', () => {
     await page.getByText('None of 28 grades changes.').waitFor();
     await page.getByRole('link', { name: 'Gradebook' }).click();
     await page.getByRole('heading', { level: 1, name: 'Gradebook' }).waitFor();
-  }, 120_000);
+  });
 
   it('people on a phone: one line each', async () => {
     const page = await signIn('teacher-1', '/people', phone);
@@ -101,7 +101,7 @@ describe('pages that say how it stands, and what to do', () => {
     await row.waitFor();
     expect((await row.innerText()).split(/\s*\t\s*|\n/).slice(1)).toEqual(['100', '1P']);
     expect((await row.boundingBox())?.height).toBeLessThan(60);
-  }, 120_000);
+  });
 
   it('consent: the version of the text and its date; enrolment: that a reload has lost the pictures', async () => {
     const student = students.find(({ hard, declines }) => hard === null && !declines);
@@ -118,5 +118,5 @@ describe('pages that say how it stands, and what to do', () => {
     await page.reload();
     await page.getByText(/No camera\? Upload/).waitFor();
     expect(await page.getByText('you had taken').count()).toBe(0);
-  }, 120_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('every page, in each of its states', () => {
   beforeAll(async () => {
     stage = await setStage();
     browsers = openSceneBrowsers(stage, phone);
-  }, 180_000);
+  });
   afterAll(async () => {
     await browsers?.close();
     await stage?.practice.close();

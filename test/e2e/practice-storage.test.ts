@@ -70,7 +70,7 @@ describe('the page around a tool in the practice LMS', () => {
   };
   const heard = async (): Promise<Heard> => {
     const out = browser.page.frameLocator('iframe[title="Muster"]').locator('#out:not(:empty)');
-    return JSON.parse((await out.textContent({ timeout: 20_000 })) ?? '{}') as Heard;
+    return JSON.parse((await out.textContent()) ?? '{}') as Heard;
   };
   const allow = () => browser.page.locator('iframe[title="Muster"]').getAttribute('allow');
 

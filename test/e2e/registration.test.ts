@@ -36,5 +36,5 @@ describe('registering from inside an LMS', () => {
     );
     expect(await page.context().cookies()).toEqual([]);
     expect(browser.complaints.filter((line) => !line.includes('favicon'))).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -55,7 +55,7 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
       mimeType: 'image/jpeg',
       buffer: Buffer.from(await photograph(practice, 'biology-back')),
     });
-    await muster.getByText('17 faces').waitFor({ timeout: 30_000 });
+    await muster.getByText('17 faces').waitFor();
     await muster.getByRole('button', { name: 'Review' }).click();
   };
 
@@ -98,7 +98,7 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
     await muster.getByRole('link', { name: 'Sessions' }).click();
     await takeTheOverlappingShots(muster);
     await reviewAndConfirm(muster);
-    await muster.getByText('✓ In gradebook').nth(26).waitFor({ timeout: 30_000 });
+    await muster.getByText('✓ In gradebook').nth(26).waitFor();
 
     await page.getByRole('link', { name: 'Gradebook' }).first().click();
     for (const { id } of students) {
@@ -114,7 +114,7 @@ describe('the whole story, in a browser that blocks third-party cookies', () => 
     await muster.getByRole('button', { name: 'Save the correction' }).click();
     await muster.getByText('“Was in the lab next door”').waitFor();
     await page.keyboard.press('Escape');
-    await muster.getByRole('row', { name: absentOne }).getByText('✓ In gradebook: 80').waitFor({ timeout: 30_000 });
+    await muster.getByRole('row', { name: absentOne }).getByText('✓ In gradebook: 80').waitFor();
     await page.getByRole('link', { name: 'Gradebook' }).first().click();
     expect(await gradeOf(page, absentOne).textContent()).toBe('80');
 

@@ -72,7 +72,7 @@ export const openBrowser = async (options: BrowserOptions = {}): Promise<OpenBro
   const complaints: string[] = [];
   const page = context.pages()[0] ?? (await context.newPage());
   // Patience for a machine with other work: what passes does not wait for it.
-  page.setDefaultTimeout(45_000);
+  page.setDefaultTimeout(90_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
