@@ -26,6 +26,12 @@ export const isOneOf = (at: At, values: readonly Json[]): Expectation => ({
 });
 
 /** Anything that is not empty. */
+export const isBetween = (at: At, least: number, most: number): Expectation => ({
+  at,
+  wants: `is to be from ${least} to ${most}`,
+  holds: (found) => typeof found === 'number' && found >= least && found <= most,
+});
+
 export const isThere = (at: At): Expectation => ({
   at,
   wants: 'must be there',

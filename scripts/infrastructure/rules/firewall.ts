@@ -1,11 +1,42 @@
-import { getAtt, holdsTexts, includesAll, is, isThere, sub } from '../expectations.ts';
-import type { Rule } from '../rule.ts';
+import { getAtt, holdsTexts, includesAll, is, isBetween, isThere, sub } from '../expectations.ts';
+import type { Expectation, Rule, Step } from '../rule.ts';
+
+type At = Expectation['at'];
 
 const area = 'edge';
 const withDomain: Rule['when'] = ({ parameters }) => parameters.domain !== undefined;
 
 /** What stands apart from the region: the firewall and the certificate in us-east-1, and the second region's assets. */
+/** Least requests that a lecture hall of 500 and an administrator make within five minutes, and what the API takes of everybody then. */
+const limited = [
+  ['launches', '/lti/', 2 * 500, 50 * 300],
+  ['administration', '/api/admin/', 300, 20 * 300],
+] as const;
+
 export const firewallRules: readonly Rule[] = [
+  {
+    area,
+    stack: 'edge',
+    name: 'one address cannot use up what the API takes of launches and of administrators',
+    expects: limited.flatMap(([name, path, least, most]) => {
+      const at = (...steps: Step[]): At => ['Firewall', 'Rules', { Name: name }, ...steps];
+      const limit = (...steps: Step[]) => at('Statement', 'RateBasedStatement', ...steps);
+      return [
+        is(at('Action'), { Block: {} }),
+        isBetween(limit('Limit'), least, most / 2),
+        is(limit('AggregateKeyType'), 'IP'),
+        is(limit('ScopeDownStatement', 'ByteMatchStatement'), {
+          FieldToMatch: { UriPath: {} },
+          PositionalConstraint: 'STARTS_WITH',
+          SearchString: path,
+          TextTransformations: [
+            { Priority: 0, Type: 'URL_DECODE' },
+            { Priority: 1, Type: 'LOWERCASE' },
+          ],
+        }),
+      ];
+    }),
+  },
   {
     area,
     stack: 'edge',
