@@ -3,6 +3,16 @@ import type { PictureCheck } from '../../lti-server/http/api-schema/student.ts';
 /** Looks in a row that must be good before a picture takes itself. */
 export const looksNeeded = 2;
 
+const msBetweenLooks = 350;
+const [leastMs, mostMs] = [3_000, 24_000];
+
+/**
+ * Milliseconds until the next look, after so many in a row that came to nothing: doubling, and by chance up to twice as long. A
+ * class that enrols together shares one quota of detections, and must not ask for it in step.
+ */
+export const pauseAfter = (troubles: number, random: () => number): number =>
+  troubles === 0 ? msBetweenLooks : Math.min(mostMs, leastMs * 2 ** (troubles - 1)) * (1 + random());
+
 /** How the camera view stands: pictures taken so far, good looks in a row, and what to say now. */
 export interface Coaching {
   readonly taken: number;

@@ -6,14 +6,21 @@ import { grab } from '../camera.ts';
 import { CameraTroubleAlert } from '../camera-trouble-alert.tsx';
 import { textOf } from '../problem-text.ts';
 import { useCamera } from '../use-camera.ts';
-import { afterLook, afterTaking, type Coaching, coachingStart, instruction, looksNeeded, shouldTake } from './coach.ts';
+import {
+  afterLook,
+  afterTaking,
+  type Coaching,
+  coachingStart,
+  instruction,
+  looksNeeded,
+  pauseAfter,
+  shouldTake,
+} from './coach.ts';
 import { noteTaken } from './taken-pictures.ts';
 
 /** What a look needs; the pictures themselves are taken larger. */
 const lookWidth = 640;
 const pictureWidth = 1280;
-const msBetweenLooks = 350;
-const msAfterTrouble = 3_000;
 
 const look = async (picture: Blob): Promise<PictureCheck['fault']> => {
   const form = new FormData();
@@ -78,24 +85,26 @@ const useCoach = (video: React.RefObject<HTMLVideoElement | null>, isOn: boolean
     if (!isOn) return;
     let timer = 0;
     let left = false;
-    const step = async (): Promise<number> => {
+    let troubles = 0;
+    const step = async (): Promise<void> => {
       const picture = video.current === null ? null : await grab(video.current, lookWidth);
-      if (picture === null) return msBetweenLooks;
+      if (picture === null) return;
       try {
         const fault = await look(picture);
-        if (left || pictures.current.length >= needed) return msBetweenLooks;
+        troubles = 0;
+        if (left || pictures.current.length >= needed) return;
         setProblem(null);
         put(afterLook(now.current, fault));
         if (shouldTake(now.current)) await take();
-        return msBetweenLooks;
       } catch (error) {
+        troubles += 1;
         setProblem(error instanceof ApiProblem ? error.code : 'INTERNAL');
-        return msAfterTrouble;
       }
     };
     const run = () => {
-      turn.current = step().then((pause) => {
-        if (!left && pictures.current.length < needed) timer = window.setTimeout(run, pause);
+      turn.current = step().then(() => {
+        if (left || pictures.current.length >= needed) return;
+        timer = window.setTimeout(run, pauseAfter(troubles, Math.random));
       });
     };
     run();

@@ -4,6 +4,7 @@ import {
   coachingStart,
   instruction,
   looksNeeded,
+  pauseAfter,
   shouldTake,
 } from '../../../launch-ui/student/coach.ts';
 import { pictureCheck } from '../../../lti-server/http/api-schema/student.ts';
@@ -45,5 +46,13 @@ describe('given a fault', () => {
     const words = faults.map((fault) => instruction(afterLook(coachingStart, fault)));
     expect(new Set(words).size).toBe(faults.length);
     for (const one of words) expect(one).toMatch(/^[A-Z].{5,55}$/);
+  });
+});
+
+describe('given looks that come to nothing', () => {
+  it('looks less often with each, up to half a minute or so, and not in step with others', () => {
+    const pauses = [0, 1, 2, 3, 4, 5, 9].map((troubles) => pauseAfter(troubles, () => 0));
+    expect(pauses).toEqual([350, 3_000, 6_000, 12_000, 24_000, 24_000, 24_000]);
+    expect(pauseAfter(1, () => 0.5)).toBe(4_500);
   });
 });
