@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { readUnits } from './cost/units.ts';
 import { type Checked, generalChecks, packageAll, ruleFor } from './infrastructure/checked-template.ts';
 import { guard } from './infrastructure/guard.ts';
-import { type Killed, runEveryDeletion, runRule } from './infrastructure/mutation-run.ts';
+import { type Killed, runEveryResource, runRule } from './infrastructure/mutation-run.ts';
 import { faultsOfRule } from './infrastructure/rule.ts';
-import { wantedAlarms } from './infrastructure/rules/alarms.ts';
 import { everyRule } from './infrastructure/rules/every-rule.ts';
+import { wantedAlarms } from './infrastructure/rules/wanted-alarms.ts';
 import { faultsOfServiceControlPolicy } from './infrastructure/service-control-policies.ts';
 import { faultsOfUnits } from './infrastructure/standing-counts.ts';
 import { faultsOfWorkflows } from './infrastructure/workflows.ts';
@@ -110,11 +110,13 @@ const mutate = async (all: readonly Checked[]): Promise<void> => {
     ]);
   }
   console.log(`${sum.killed} of ${sum.total} mutants of the lines killed`);
-  const full = all.findLast(({ stack }) => stack === 'regional');
-  if (full === undefined) throw new Error('there is no regional stack');
-  const told = await runEveryDeletion(full);
-  console.log(`\nEvery property of the resources of edge, data, media, queues and security: ${count(told)}`);
-  for (const survivor of told.survivors) console.log(`        survived ${survivor}`);
+  console.log(
+    '\nEvery resource, property and list element of every stack taken out, and what alarms measure put otherwise',
+  );
+  for (const { of, ...told } of await runEveryResource(all)) {
+    console.log(`${of.stack}, ${of.configuration.name}: ${count(told)}`);
+    for (const survivor of told.survivors) console.log(`        survived ${survivor}`);
+  }
 };
 
 const all = await packageAll((line) => console.log(line));

@@ -7,7 +7,7 @@ import { faultsOfPolicies } from './policy-documents.ts';
 import { readTemplate } from './read-template.ts';
 import { faultsOfReferences } from './references.ts';
 import type { Rule } from './rule.ts';
-import { wantedAlarms } from './rules/alarms.ts';
+import { wantedAlarms } from './rules/wanted-alarms.ts';
 import { awsSpecification, type Fault, faultsAgainstSpecification, type Specification } from './specification.ts';
 import type { Template } from './template.ts';
 
@@ -51,8 +51,7 @@ const faultsOfAlarms = ({ template, stack, configuration }: Checked): string[] =
     .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
     .map(([id]) => id);
   const wanted = wantedAlarms
-    .filter((alarm) => (alarm.stack ?? 'regional') === stack)
-    .filter(() => stack !== 'edge' || configuration.parameters.distributionId !== undefined)
+    .filter(({ stack: own = 'regional', when = () => true }) => own === stack && when(configuration))
     .map(({ id }) => id);
   return [
     ...is.filter((id) => !wanted.includes(id)).map((id) => `${id} is an alarm that nobody asked for`),
@@ -60,8 +59,24 @@ const faultsOfAlarms = ({ template, stack, configuration }: Checked): string[] =
   ];
 };
 
+type Check = (checked: Checked) => string[];
+
+const faultsOfFunctions: Check = ({ stack, template, configuration }) =>
+  stack === 'regional' ? faultsOfActions(template, configuration) : [];
 /** What roles may do. */
-export const rightsChecks = [faultsOfActions, faultsOfWildcards, faultsOfManagedPolicies, faultsOfTrust] as const;
+export const rightsChecks: readonly Check[] = [
+  faultsOfFunctions,
+  ({ template }) => faultsOfWildcards(template),
+  ({ template }) => faultsOfManagedPolicies(template),
+  ({ template }) => faultsOfTrust(template),
+];
+/** What notices that a whole resource is away. */
+export const wholeChecks: readonly Check[] = [
+  ({ template }) => faultsOfReferences(template, awsSpecification()).map(text),
+  ({ template }) => faultsOfDeployments(template),
+  faultsOfFunctions,
+  faultsOfAlarms,
+];
 
 export interface GeneralCheck {
   readonly name: string;
@@ -85,8 +100,7 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
   { name: 'policies are whole', faults: ({ template }) => faultsOfPolicies(template).map(text) },
   {
     name: 'each function may do what it needs and no more',
-    faults: ({ stack, template, configuration }) =>
-      stack === 'regional' ? faultsOfActions(template, configuration) : [],
+    faults: faultsOfFunctions,
   },
   { name: 'no role has a wildcard where AWS knows a resource', faults: ({ template }) => faultsOfWildcards(template) },
   { name: 'AWS’ own policies are few', faults: ({ template }) => faultsOfManagedPolicies(template) },

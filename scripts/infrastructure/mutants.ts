@@ -1,10 +1,10 @@
 import type { Path, Rule } from './rule.ts';
 import { pathOf } from './rule.ts';
-import { isList, isObject, type Json, jsonOf, type Template, templateOf, visit } from './template.ts';
+import { intrinsicOf, isList, isObject, type Json, jsonOf, type Template, templateOf } from './template.ts';
 
 export interface Mutant {
   readonly path: Path;
-  readonly change: 'deleted' | 'added';
+  readonly change: 'deleted' | 'added' | 'altered';
   readonly template: Template;
 }
 
@@ -46,12 +46,44 @@ export const mutantsOfRule = (rule: Rule, template: Template): Mutant[] => {
   return [...mutants, ...whole];
 };
 
-/** Every property and list element below these resources, deleted one at a time. */
-export const everyDeletion = (template: Template, ids: readonly string[]): Mutant[] =>
-  ids.flatMap((id) => {
-    const paths: Path[] = [];
-    visit((template.Resources[id]?.Properties ?? {}) as Json, [], (_value, path) => {
-      if (path.length > 0) paths.push(['Resources', id, 'Properties', ...path]);
-    });
-    return paths.map((path): Mutant => ({ path, change: 'deleted', template: changed(template, path) }));
+/** What CloudFormation is told of a resource beside its properties. */
+const attributes = ['DeletionPolicy', 'UpdateReplacePolicy', 'UpdatePolicy', 'DependsOn'] as const;
+
+/** Every value below, parents first. One of CloudFormation's own functions is a value: its parts are no properties. */
+const below = (value: Json, path: Path, see: (value: Json, path: Path) => void): void => {
+  if (intrinsicOf(value) !== null) return;
+  const parts = isList(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
+  for (const [key, part] of parts) {
+    see(part, [...path, key]);
+    below(part, [...path, key], see);
+  }
+};
+const belowResource = (template: Template, id: string, see: (value: Json, path: Path) => void): void =>
+  below((template.Resources[id]?.Properties ?? {}) as Json, ['Resources', id, 'Properties'], see);
+
+/** The resource, its attributes, and every property and list element of it, deleted one at a time. */
+export const everyDeletion = (template: Template, id: string): Mutant[] => {
+  const given = template.Resources[id] ?? {};
+  const paths: Path[] = [
+    ['Resources', id],
+    ...attributes.filter((name) => name in given).map((name): Path => ['Resources', id, name]),
+  ];
+  belowResource(template, id, (_value, path) => paths.push(path));
+  return paths.map((path): Mutant => ({ path, change: 'deleted', template: changed(template, path) }));
+};
+
+const altered = (value: Json): Json | null => {
+  if (typeof value === 'string') return `${value}x`;
+  if (typeof value === 'number') return value + 1;
+  return typeof value === 'boolean' ? !value : null;
+};
+
+/** Every text, number and truth of a resource, put as another. */
+export const everyAlteration = (template: Template, id: string): Mutant[] => {
+  const mutants: Mutant[] = [];
+  belowResource(template, id, (value, path) => {
+    const other = altered(value);
+    if (other !== null) mutants.push({ path, change: 'altered', template: changed(template, path, other) });
   });
+  return mutants;
+};

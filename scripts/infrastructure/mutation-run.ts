@@ -1,11 +1,11 @@
-import { type Checked, rightsChecks, ruleFor } from './checked-template.ts';
+import { type Checked, rightsChecks, ruleFor, wholeChecks } from './checked-template.ts';
 import { guard } from './guard.ts';
-import { everyDeletion, type Mutant, mutantsOfRule } from './mutants.ts';
+import { everyAlteration, everyDeletion, type Mutant, mutantsOfRule } from './mutants.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
-import { faultsOfRule, type Rule } from './rule.ts';
+import { type Expectation, faultsOfRule, type Rule } from './rule.ts';
 import { everyRule } from './rules/every-rule.ts';
 import { awsSpecification, faultsAgainstSpecification } from './specification.ts';
-import { onlyResource } from './template.ts';
+import { onlyResource, type Template } from './template.ts';
 
 export interface Killed {
   readonly killed: number;
@@ -30,43 +30,84 @@ export const runRule = (rule: Rule, all: readonly Checked[]): Killed => {
   return { killed: mutants.length - survivors.length, total: mutants.length, survivors };
 };
 
-const areas = new Set(['edge', 'data', 'media', 'queues', 'security', 'hidden by emulators']);
-
-/** The resources that the rules of these areas speak of. */
-const resourcesOf = (checked: Checked): string[] => [
-  ...new Set(
-    everyRule
-      .filter((rule) => areas.has(rule.area) && ruleFor(rule, checked) !== null)
-      .flatMap(({ expects }) => expects.map(({ at }) => at[0]))
-      .filter((id) => checked.template.Resources[id] !== undefined),
-  ),
-];
-
 const guardAtOnce = 40;
+/** What an alarm measures is numbers and names, which can be wrong without being away. */
+const isAlarm = (type: string | undefined) => type === 'AWS::CloudWatch::Alarm';
 
-/** A deletion within one resource concerns the rules that speak of it, AWS' specification of it, and, of a role, its rights. */
-const isNoticed = (checked: Checked, rules: readonly Rule[], { path, template }: Mutant): boolean => {
+/** What the rules say of each resource. */
+const expectationsOf = (checked: Checked): ReadonlyMap<string, readonly Expectation[]> => {
+  const those = new Map<string, Expectation[]>();
+  for (const one of everyRule.flatMap((rule) => ruleFor(rule, checked)?.expects ?? [])) {
+    const [id] = one.at;
+    those.set(id, [...(those.get(id) ?? []), one]);
+  }
+  return those;
+};
+
+/** A change of one resource concerns what rules say of it, AWS' specification of it, and, of a role, its rights. */
+const isNoticed = (checked: Checked, expects: readonly Expectation[], { path, template }: Mutant): boolean => {
   const id = String(path[1]);
+  if (faultsOfRule({ area: '', name: id, stack: checked.stack, expects }, template).length > 0) return true;
+  if (template.Resources[id] === undefined)
+    return wholeChecks.some((check) => check({ ...checked, template }).length > 0);
   const alone = onlyResource(template, id);
   return (
-    rules.some((rule) => rule.expects.some(({ at }) => at[0] === id) && faultsOfRule(rule, template).length > 0) ||
     faultsAgainstSpecification(alone, awsSpecification()).length > 0 ||
     faultsOfPolicies(alone).length > 0 ||
     (alone.Resources[id]?.Type.startsWith('AWS::IAM::') === true &&
-      rightsChecks.some((faults) => faults(template, checked.configuration).length > 0))
+      rightsChecks.some((check) => check({ ...checked, template }).length > 0))
   );
 };
 
-/** Every property of those resources, one at a time: noticed by a rule, AWS' specification, the rules of rights or cfn-guard. */
-export const runEveryDeletion = async (checked: Checked): Promise<Killed> => {
-  const rules = everyRule.filter((rule) => ruleFor(rule, checked) !== null);
-  const mutants = everyDeletion(checked.template, resourcesOf(checked));
-  const unnoticed = mutants.filter((mutant) => !isNoticed(checked, rules, mutant));
-  const survivors: string[] = [];
-  for (let from = 0; from < unnoticed.length; from += guardAtOnce) {
-    const some = unnoticed.slice(from, from + guardAtOnce);
-    const reports = await guard(some.map(({ path, template }) => onlyResource(template, String(path[1]))));
-    survivors.push(...some.filter((_, index) => reports[index]?.failed.length === 0).map(mutantName));
-  }
+/** Of a resource alone some of cfn-guard's rules fail as it is: only what fails besides has noticed the change. */
+const unnoticedByGuard = async (checked: Checked, mutants: readonly Mutant[]): Promise<Mutant[]> => {
+  const those = mutants.filter(({ path, template }) => template.Resources[String(path[1])] !== undefined);
+  const ids = [...new Set(those.map(({ path }) => String(path[1])))];
+  const failing = async (templates: readonly Template[]): Promise<string[][]> => {
+    const all: string[][] = [];
+    for (let from = 0; from < templates.length; from += guardAtOnce) {
+      const reports = await guard(templates.slice(from, from + guardAtOnce));
+      all.push(...reports.map(({ failed }) => [...failed]));
+    }
+    return all;
+  };
+  const before = await failing(ids.map((id) => onlyResource(checked.template, id)));
+  const after = await failing(those.map(({ path, template }) => onlyResource(template, String(path[1]))));
+  const noticed = those.filter(({ path }, index) => {
+    const usual = before[ids.indexOf(String(path[1]))] ?? [];
+    return after[index]?.some((name) => !usual.includes(name));
+  });
+  return mutants.filter((mutant) => !noticed.includes(mutant));
+};
+
+/** Every property of these resources, one at a time: noticed by a rule, AWS' specification, the rules of rights or cfn-guard. */
+const runEveryChange = async (checked: Checked, ids: readonly string[]): Promise<Killed> => {
+  const { template } = checked;
+  const expects = expectationsOf(checked);
+  const mutants = ids.flatMap((id) => [
+    ...everyDeletion(template, id),
+    ...(isAlarm(template.Resources[id]?.Type) ? everyAlteration(template, id) : []),
+  ]);
+  const unnoticed = mutants.filter((mutant) => !isNoticed(checked, expects.get(String(mutant.path[1])) ?? [], mutant));
+  const survivors = (await unnoticedByGuard(checked, unnoticed)).map(mutantName);
   return { killed: mutants.length - survivors.length, total: mutants.length, survivors };
+};
+
+/**
+ * Every resource of every stack, as each configuration has it: what an earlier one has had word for word is not tried again.
+ * The fullest configuration of a stack is its last, and so comes first.
+ */
+export const runEveryResource = async (all: readonly Checked[]): Promise<(Killed & { readonly of: Checked })[]> => {
+  const tried = new Set<string>();
+  const told: (Killed & { readonly of: Checked })[] = [];
+  for (const of of [...all].reverse()) {
+    const ids = Object.entries(of.template.Resources).flatMap(([id, resource]) => {
+      const text = `${of.stack} ${id} ${JSON.stringify(resource)}`;
+      if (tried.has(text)) return [];
+      tried.add(text);
+      return [id];
+    });
+    told.push({ ...(await runEveryChange(of, ids)), of });
+  }
+  return told;
 };

@@ -9,8 +9,8 @@ import {
   isThere,
   isWithout,
 } from '../../../../scripts/infrastructure/expectations.ts';
-import { everyDeletion, mutantsOfRule } from '../../../../scripts/infrastructure/mutants.ts';
-import { type Expectation, faultsOfRule, pathOf, type Rule } from '../../../../scripts/infrastructure/rule.ts';
+import { everyAlteration, everyDeletion, mutantsOfRule } from '../../../../scripts/infrastructure/mutants.ts';
+import { type Expectation, faultsOfRule, pathOf, type Rule, valueAt } from '../../../../scripts/infrastructure/rule.ts';
 import { everyRule } from '../../../../scripts/infrastructure/rules/every-rule.ts';
 import type { Template } from '../../../../scripts/infrastructure/template.ts';
 
@@ -119,10 +119,29 @@ describe('mutants', () => {
 
   it('of everything take out each property and element, and leave the template as it was', () => {
     const before = JSON.stringify(template);
-    const paths = everyDeletion(template, ['Key']).map(({ path }) => path.slice(3).join('.'));
-    expect(paths).toContain('Statement.0.Action.1');
-    expect(paths).toContain('Statement.1.Resource.Fn::Sub');
+    const paths = everyDeletion(template, 'Key').map(({ path }) => path.slice(2).join('.'));
+    expect(paths).toEqual([
+      '',
+      'DeletionPolicy',
+      'Properties.EnableKeyRotation',
+      'Properties.Statement',
+      'Properties.Statement.0',
+      'Properties.Statement.0.Sid',
+      'Properties.Statement.0.Action',
+      'Properties.Statement.0.Action.0',
+      'Properties.Statement.0.Action.1',
+      'Properties.Statement.0.Resource',
+      'Properties.Statement.1',
+      'Properties.Statement.1.Sid',
+      'Properties.Statement.1.Action',
+      'Properties.Statement.1.Resource',
+    ]);
     expect(JSON.stringify(template)).toBe(before);
+  });
+
+  it('of everything put another text, number or truth in the place of each', () => {
+    const values = everyAlteration(template, 'Key').map((one) => valueAt(one.template, one.path));
+    expect(values).toEqual([false, 'Onex', 'kms:Decryptx', 'kms:Encryptx', '*x', 'Twox', 'kms:Decryptx']);
   });
 });
 
