@@ -6,6 +6,7 @@ import { openWorkshop } from './package-stack.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
 import { readTemplate } from './read-template.ts';
 import { faultsOfReferences } from './references.ts';
+import { faultsOfRollback, type Rollback } from './rollback.ts';
 import type { Rule } from './rule.ts';
 import { wantedAlarms } from './rules/wanted-alarms.ts';
 import { awsSpecification, type Fault, faultsAgainstSpecification, type Specification } from './specification.ts';
@@ -16,6 +17,8 @@ export interface Checked {
   readonly stack: Rule['stack'];
   readonly configuration: Configuration;
   readonly template: Template;
+  /** How a deployment of it goes back by itself. */
+  readonly rollback: Rollback | null;
 }
 
 const pipelineFile = 'infrastructure/pipeline.yml';
@@ -31,13 +34,17 @@ export const packageAll = async (say: (line: string) => void): Promise<Checked[]
       ['second', second],
     ] as const) {
       for (const configuration of those) {
-        const template = settleConditions(await workshop.package(stack, configuration));
-        all.push({ stack, configuration, template });
+        const { template: packaged, rollback } = await workshop.package(stack, configuration);
+        const template = settleConditions(packaged);
+        all.push({ stack, configuration, template, rollback });
         say(`packaged ${stack}, ${configuration.name}: ${Object.keys(template.Resources).length} resources`);
       }
     }
     const template = settleConditions(await readTemplate(pipelineFile));
-    return [...all, { stack: 'pipeline', configuration: { name: 'as it is', parameters: {} }, template }];
+    return [
+      ...all,
+      { stack: 'pipeline', configuration: { name: 'as it is', parameters: {} }, template, rollback: null },
+    ];
   } finally {
     await workshop.close();
   }
@@ -106,6 +113,11 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
   { name: 'AWS’ own policies are few', faults: ({ template }) => faultsOfManagedPolicies(template) },
   { name: 'a role is one service’s', faults: ({ template }) => faultsOfTrust(template) },
   { name: 'the alarms are those that were asked for', faults: faultsOfAlarms },
+  {
+    name: 'a bad release is taken back by alarms of its own, which have gone off before it is watched no more',
+    faults: ({ template, configuration, rollback }) =>
+      configuration.parameters.rollbackOnAlarm === 'yes' ? faultsOfRollback(rollback, template) : [],
+  },
   {
     name: 'it fits into one template (500 resources, 1 MB, 200 outputs)',
     faults: ({ template }) =>

@@ -53,7 +53,16 @@ export const regional: readonly Configuration[] = [
   },
   {
     name: 'everything',
-    parameters: { ...domain, ...secondRegion, cache: 'yes', reservedConcurrency: 'yes', reportsCache: 'yes' },
+    parameters: {
+      ...domain,
+      ...secondRegion,
+      cache: 'yes',
+      reservedConcurrency: 'yes',
+      reportsCache: 'yes',
+      // As every deployment but the first is made.
+      rollbackOnAlarm: 'yes',
+      accountId: '111122223333',
+    },
   },
 ];
 

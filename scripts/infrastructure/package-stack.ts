@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import type { Configuration } from './configurations.ts';
+import type { Rollback } from './rollback.ts';
 import type { Template } from './template.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,8 +32,18 @@ const folders: Readonly<Record<Stack, string>> = {
   second: 'infrastructure/second-region',
 };
 
+export interface Packaged {
+  readonly template: Template;
+  readonly rollback: Rollback | null;
+}
+
+/** What the framework has made of serverless.yml, as it will go by it when it deploys. */
+interface State {
+  readonly service: { readonly provider: { readonly rollbackConfiguration?: Rollback } };
+}
+
 export interface Workshop {
-  package(stack: Stack, configuration: Configuration): Promise<Template>;
+  package(stack: Stack, configuration: Configuration): Promise<Packaged>;
   close(): Promise<void>;
 }
 
@@ -60,8 +71,10 @@ export const openWorkshop = async (): Promise<Workshop> => {
         const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
         throw new Error(`${stack}, ${name}: cannot be packaged\n${stdout}${stderr}`, { cause: error });
       }
-      const file = join(cwd, out, 'cloudformation-template-update-stack.json');
-      return JSON.parse(await readFile(file, 'utf8')) as Template;
+      const read = async (file: string) => JSON.parse(await readFile(join(cwd, out, file), 'utf8'));
+      const template = (await read('cloudformation-template-update-stack.json')) as Template;
+      const { service } = (await read('serverless-state.json')) as State;
+      return { template, rollback: service.provider.rollbackConfiguration ?? null };
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
