@@ -21,6 +21,8 @@ export const openHealth = async (
     probes: {
       table: () => table.get('HEALTH', 'HEALTH'),
       media: () => services.media.get('health/none.jpg'),
+      // Nothing is lost without it but the word that pictures have come.
+      ...(config.UPLOADS_QUEUE_URL === undefined ? {} : { 'queue-uploads': queue(config.UPLOADS_QUEUE_URL) }),
       'queue-work': queue(config.WORK_QUEUE_URL),
       'queue-publish': queue(config.PUBLISH_QUEUE_URL),
       'queue-report': queue(config.REPORT_QUEUE_URL),

@@ -21,6 +21,8 @@ const settings = z.object({
   WORK_QUEUE_URL: httpUrl,
   PUBLISH_QUEUE_URL: httpUrl.refine((url) => url.endsWith('.fifo'), 'must be a FIFO queue'),
   REPORT_QUEUE_URL: httpUrl,
+  /** S3 writes to it; it is asked after alone. */
+  UPLOADS_QUEUE_URL: httpUrl,
   REALTIME_URL: z.url({ protocol: /^wss?$/ }),
   REALTIME_ENDPOINT: httpUrl,
   SECRET_ARN: arn('secretsmanager'),

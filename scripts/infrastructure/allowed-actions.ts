@@ -13,7 +13,9 @@ const readTable: Rights = {
   'index due': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
 };
 const writeTable: Rights = { table: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'] };
-const secrets: Rights = { key: ['kms:Decrypt', 'kms:GenerateDataKey'], secret: ['secretsmanager:GetSecretValue'] };
+const useKey: Rights = { key: ['kms:Decrypt', 'kms:GenerateDataKey'] };
+const readWithKey: Rights = { key: ['kms:Decrypt'] };
+const secrets: Rights = { secret: ['secretsmanager:GetSecretValue'] };
 const every: Rights = {
   'own logs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
   everything: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
@@ -35,25 +37,23 @@ const readPictures = [get('captures'), get('references')];
 const eraseReports = [erase('reports'), list('reports bucket')];
 const makeReports: Rights = { reports: ['s3:AbortMultipartUpload', 's3:PutObject'] };
 
-const detect: Rights = {
-  everything: ['rekognition:CompareFaces', 'rekognition:DetectFaces', 'rekognition:ListCollections'],
-};
-const search: Rights = {
-  collections: ['rekognition:ListFaces', 'rekognition:ListUsers', 'rekognition:SearchUsersByImage'],
+const detect: Rights = { everything: ['rekognition:DetectFaces', 'rekognition:ListCollections'] };
+const compare: Rights = { everything: ['rekognition:CompareFaces'] };
+const search: Rights = { collections: ['rekognition:SearchUsersByImage'] };
+const takeOut: Rights = {
+  collections: ['rekognition:DeleteFaces', 'rekognition:DeleteUser', 'rekognition:ListFaces', 'rekognition:ListUsers'],
 };
 const enrol: Rights = {
   collections: [
     'rekognition:AssociateFaces',
     'rekognition:CreateCollection',
     'rekognition:CreateUser',
-    'rekognition:DeleteFaces',
-    'rekognition:DeleteUser',
     'rekognition:DisassociateFaces',
     'rekognition:IndexFaces',
   ],
 };
 const sagemaker: readonly Rights[] = [{ endpoint: ['sagemaker:InvokeEndpoint'] }];
-const common = [every, readTable, writeTable, secrets];
+const common = [every, readTable, writeTable, useKey, secrets];
 
 /** By the name of the function. */
 export const allowedActions: Readonly<Record<string, Allowed>> = {
@@ -70,7 +70,7 @@ export const allowedActions: Readonly<Record<string, Allowed>> = {
       hint,
       push,
     ],
-    rekognition: [detect, search, enrol],
+    rekognition: [detect, compare, search, takeOut],
     sagemaker,
   },
   identify: {
@@ -107,27 +107,28 @@ export const allowedActions: Readonly<Record<string, Allowed>> = {
       hint,
       push,
     ],
-    rekognition: [detect, search, enrol, { collections: ['rekognition:DeleteCollection'] }],
+    rekognition: [detect, search, enrol, takeOut],
     sagemaker,
   },
-  authorizer: { always: [every, readTable, secrets] },
+  authorizer: { always: [every, readTable, readWithKey, secrets] },
   health: {
     always: [
       every,
       readTable,
+      readWithKey,
       secrets,
       get('health'),
       { 'media bucket': ['s3:ListBucket'] },
       { table: ['dynamodb:DescribeTable'], everything: ['cloudwatch:GetMetricStatistics'] },
-      ...['uploads', 'work', 'publish', 'report'].flatMap((name): Rights[] => [
-        { [`${name} queue`]: ['sqs:GetQueueAttributes'] },
-        { [`${name} dead letters`]: ['sqs:GetQueueAttributes'] },
-      ]),
+      ...['uploads', 'work', 'publish', 'report'].map(
+        (name): Rights => ({ [`${name} queue`]: ['sqs:GetQueueAttributes'] }),
+      ),
     ],
     rekognition: [{ everything: ['rekognition:ListCollections'] }],
+    sagemaker,
   },
   'alarm-test': {
-    always: [every, hint, { key: secrets.key ?? [], everything: ['cloudwatch:PutMetricData'] }],
+    always: [every, hint, useKey, { everything: ['cloudwatch:PutMetricData'] }],
   },
 };
 
@@ -138,4 +139,5 @@ export const withoutResource: ReadonlySet<string> = new Set([
   'cloudwatch:GetMetricStatistics',
   'cloudwatch:PutMetricData',
   ...(detect.everything ?? []),
+  ...(compare.everything ?? []),
 ]);

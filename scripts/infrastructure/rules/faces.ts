@@ -28,8 +28,8 @@ export const faceRules: readonly Rule[] = [
       is(variable('FACES'), 'rekognition'),
       isAbsent(variable('REKOGNITION_ENDPOINT'), 'https://elsewhere.example'),
       is([...statement('IdentifyRole', 'rekognition:SearchUsersByImage'), 'Resource'], ours),
-      is([...statement('WebRole', 'rekognition:IndexFaces'), 'Resource'], ours),
-      is([...statement('RetainRole', 'rekognition:DeleteCollection'), 'Resource'], ours),
+      is([...statement('WebRole', 'rekognition:DeleteUser'), 'Resource'], ours),
+      is([...statement('RetainRole', 'rekognition:IndexFaces'), 'Resource'], ours),
       holdsTexts([...statement('IdentifyRole', 'rekognition:DetectFaces'), 'Action'], 'rekognition:DetectFaces'),
     ],
   },
@@ -41,7 +41,7 @@ export const faceRules: readonly Rule[] = [
     expects: [
       is(variable('FACES'), 'sagemaker'),
       is(variable('SAGEMAKER_ENDPOINT'), 'muster-faces'),
-      ...['IdentifyRole', 'WebRole', 'RetainRole'].flatMap((role) => [
+      ...['IdentifyRole', 'WebRole', 'RetainRole', 'HealthRole'].flatMap((role) => [
         is([...statement(role, 'sagemaker:InvokeEndpoint'), 'Action'], 'sagemaker:InvokeEndpoint'),
         is(
           [...statement(role, 'sagemaker:InvokeEndpoint'), 'Resource'],

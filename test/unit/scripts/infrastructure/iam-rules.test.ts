@@ -60,14 +60,21 @@ describe('rights of functions', () => {
     ]);
   });
 
+  it('let health ask an engine what it is, whichever it is', () => {
+    const missing = (parameters: Record<string, string>) =>
+      faultsOfActions({ Resources: { HealthRole: role([]) } }, { name: 'x', parameters });
+    expect(missing({})).toContain('HealthRole may not rekognition:ListCollections on everything');
+    expect(missing({ faces: 'sagemaker' })).toContain('HealthRole may not sagemaker:InvokeEndpoint on endpoint');
+  });
+
   it('follow the engine that is configured', () => {
     const missing = (parameters: Record<string, string>) =>
       faultsOfActions({ Resources: { WebRole: role([]) } }, { name: 'x', parameters });
-    expect(missing({})).toContain('WebRole may not rekognition:IndexFaces on collections');
+    expect(missing({})).toContain('WebRole may not rekognition:DeleteUser on collections');
     expect(missing({ faces: 'sagemaker' })).toContain('WebRole may not sagemaker:InvokeEndpoint on endpoint');
-    expect(missing({ faces: 'sagemaker' })).not.toContain('WebRole may not rekognition:IndexFaces on collections');
+    expect(missing({ faces: 'sagemaker' })).not.toContain('WebRole may not rekognition:DeleteUser on collections');
     expect(missing({ rekognitionEndpoint: 'https://x' })).not.toContain(
-      'WebRole may not rekognition:IndexFaces on collections',
+      'WebRole may not rekognition:DeleteUser on collections',
     );
   });
 
