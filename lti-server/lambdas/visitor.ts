@@ -23,7 +23,10 @@ export const fromVisitor = (event: APIGatewayProxyEventV2): APIGatewayProxyEvent
   return { ...event, headers, requestContext: { ...event.requestContext, http: { ...http, sourceIp } } };
 };
 
-/** The same of a REST API's event (payload 1.0), which keeps headers as they were written. */
+/**
+ * The same of a REST API's event (payload 1.0), which tells headers as they were written, and once more as lists. The adapter
+ * reads the lists alone, and prefers to the path what `{proxy+}` stands for, which is the path without its beginning.
+ */
 export const fromReader = (event: APIGatewayProxyEvent): APIGatewayProxyEvent => {
   const { 'x-forwarded-for': forwarded, ...headers } = lowerCase(event.headers);
   const { identity } = event.requestContext;
@@ -31,7 +34,8 @@ export const fromReader = (event: APIGatewayProxyEvent): APIGatewayProxyEvent =>
   return {
     ...event,
     headers,
-    multiValueHeaders: {},
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? '']])),
+    pathParameters: null,
     requestContext: { ...event.requestContext, identity: { ...identity, sourceIp } },
   };
 };

@@ -1,7 +1,15 @@
+import { idSource } from '../../connectors/embedded/ids.ts';
+import { systemClock } from '../../connectors/embedded/system-clock.ts';
+import { makeReportKey } from '../../core/use-cases/report-keys.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
+import type { ReportedCourses, ReportedRecords } from '../../lti-server/http/api-schema/reports-api.ts';
+import { reportKeyText } from '../../lti-server/http/reports-api.ts';
+import { digest, randomSecret } from '../../lti-server/lti/secrets.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
+import { restEvent } from '../support/aws/api-events.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
+import { confirmByHand } from '../support/confirm-by-hand.ts';
 import { type Client, clientOf, eventually } from '../support/practice.ts';
 
 describe('the packaged functions that stand at doors of their own', () => {
@@ -89,6 +97,107 @@ describe('the packaged functions that stand at doors of their own', () => {
       // What S3 makes a header of; the server here does not.
       expect(new URL(url).searchParams.get('response-content-disposition')).toContain('attachment');
       expect(await file.text()).toContain('Student,Status');
+    });
+  });
+
+  describe('web, behind the REST API of the reports', () => {
+    interface RestAnswer {
+      readonly statusCode: number;
+      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
+    }
+    let key: string;
+    let course: string;
+    let session: string;
+    const ask = (url: string, headers: Readonly<Record<string, string>> = {}) => {
+      const all = {
+        'x-api-key': 'k'.repeat(40),
+        'x-muster-origin': secrets.originKey,
+        'x-report-key': key,
+        ...headers,
+      };
+      return stage.pool.invoke<RestAnswer>('web', restEvent({ url, headers: all }));
+    };
+    const read = async <T>(url: string): Promise<T> => {
+      const { statusCode, body } = await ask(url);
+      if (statusCode !== 200) throw new Error(`${url}: ${statusCode} ${body}`);
+      return JSON.parse(body) as T;
+    };
+    beforeAll(async () => {
+      await teacher.call('GET', '/course');
+      course = (await teacher.call<{ course: { id: string } }>('GET', '/me')).course.id;
+      session = await confirmByHand(teacher, 'Lab & more');
+      const text = randomSecret();
+      const deps = { ...stage.stores, ids: idSource(), clock: systemClock };
+      const secret = { text, digest: digest(text) };
+      await makeReportKey(deps, stage.registration, secret, { name: 'Warehouse', withNames: false });
+      key = reportKeyText(stage.registration, text);
+    });
+
+    it('answers who holds a key of a registration, and does what the query says', async () => {
+      const { courses } = await read<ReportedCourses>('/reports/v1/courses');
+      expect(courses.map(({ id }) => id)).toEqual([course]);
+      expect((await read<ReportedCourses>(`/reports/v1/courses?after=${course}`)).courses).toEqual([]);
+      const records = `/reports/v1/courses/${course}/records`;
+      const page = await read<ReportedRecords>(records);
+      expect(page.records.length).toBeGreaterThan(10);
+      expect(new Set(page.records.map((one) => `${one.session} ${one.status}`))).toEqual(
+        new Set([`${session} present`]),
+      );
+      // A plus sign, which is a space where a query is decoded once too often.
+      const since = (at: string) => read<ReportedRecords>(`${records}?since=${encodeURIComponent(at)}`);
+      expect((await since('2026-01-01T00:00:00+01:00')).records).toEqual(page.records);
+      expect((await since('2999-01-01T00:00:00+01:00')).records).toEqual([]);
+    });
+
+    it('tells as lists what headers its answer has, as payload 1.0 wants it', async () => {
+      const { statusCode, body, multiValueHeaders } = await ask(`/reports/v1/courses/${course}/records?format=csv`);
+      expect(statusCode).toBe(200);
+      expect(multiValueHeaders).toMatchObject({
+        'content-type': ['text/csv; charset=utf-8'],
+        'cache-control': ['no-store'],
+        'x-as-of': [expect.stringMatching(/Z$/)],
+      });
+      expect(body).toContain(`\r\n${session},Lab & more,`);
+    });
+
+    it('counts what one reader asks, not what the distribution does', async () => {
+      const told = async (reader: string) => {
+        const { multiValueHeaders = {} } = await ask('/reports/v1/courses', {
+          'x-report-key': 'none',
+          'X-Forwarded-For': `203.0.113.9, ${reader}, 130.176.0.1`,
+        });
+        return Number(/r=(\d+)/.exec(multiValueHeaders.ratelimit?.join() ?? '')?.[1]);
+      };
+      const left = await told('198.51.100.1');
+      expect(left).toBeGreaterThan(0);
+      expect(await told('198.51.100.1')).toBe(left - 1);
+      expect(await told('198.51.100.2')).toBe(left);
+    });
+
+    it.each([
+      ['past the distribution', 403, { 'x-muster-origin': '' }],
+      ['with another origin’s key', 403, { 'x-muster-origin': 'x'.repeat(40) }],
+      ['without a key of a registration', 401, { 'x-report-key': '' }],
+      ['with a key that nobody was given', 401, { 'x-report-key': `mrk.practice.${'a'.repeat(43)}` }],
+    ])('refuses who comes %s (%d)', async (_, status, headers) => {
+      for (const path of ['courses', `courses/${course}/records`]) {
+        const answer = await ask(`/reports/v1/${path}`, headers);
+        expect(answer.statusCode).toBe(status);
+        expect(answer.body).not.toContain(course);
+      }
+    });
+
+    it.each(['/reports/v2/courses', '/reports/', '/api/me', '/healthz', '/app', '/reports/v1'])(
+      'has no other way in: %s',
+      async (path) => {
+        expect((await ask(path)).statusCode).toBe(403);
+      },
+    );
+
+    it('does not know reports that are none', async () => {
+      expect((await ask('/reports/v1/people')).statusCode).toBe(404);
     });
   });
 });
