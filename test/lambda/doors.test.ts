@@ -1,23 +1,28 @@
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { systemClock } from '../../connectors/embedded/system-clock.ts';
 import { makeReportKey } from '../../core/use-cases/report-keys.ts';
+import { ping, pong } from '../../lti-server/http/api-schema/live.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import type { ReportedCourses, ReportedRecords } from '../../lti-server/http/api-schema/reports-api.ts';
 import { reportKeyText } from '../../lti-server/http/reports-api.ts';
 import { digest, randomSecret } from '../../lti-server/lti/secrets.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
-import { restEvent } from '../support/aws/api-events.ts';
+import { authorizerEvent, connectEvent, disconnectEvent, restEvent } from '../support/aws/api-events.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
 import { confirmByHand } from '../support/confirm-by-hand.ts';
+import { openLine } from '../support/live-sockets.ts';
 import { type Client, clientOf, eventually } from '../support/practice.ts';
+import { startWebSocketApi, type WebSocketApi } from '../support/websocket-api.ts';
 
 describe('the packaged functions that stand at doors of their own', () => {
   let stage: AwsStage;
+  let lines: WebSocketApi;
   let end: () => Promise<void>;
   let teacher: Client;
   beforeAll(async () => {
-    stage = await openStage();
+    lines = await startWebSocketApi();
+    stage = await openStage({ realtimeEndpoint: lines.endpoint });
     end = stage.delivery.begin();
     const { bearer } = await launchAs(stage.lmsUrl, 'teacher-1', 'biology-101');
     teacher = clientOf(stage, bearer ?? '');
@@ -25,11 +30,15 @@ describe('the packaged functions that stand at doors of their own', () => {
   afterAll(async () => {
     await end?.();
     await stage?.close();
+    await lines?.close();
   });
 
   describe('authorizer', () => {
     const ask = (headers: Readonly<Record<string, string>>) =>
-      stage.pool.invoke<{ isAuthorized: boolean }>('authorizer', { version: '2.0', headers });
+      stage.pool.invoke<{ isAuthorized: boolean }>(
+        'authorizer',
+        authorizerEvent({ url: '/api/admin/registrations?after=x', headers }),
+      );
     const authorization = () => `Bearer ${operatorToken(secrets.secret, stage.toolUrl, Date.now())}`;
 
     it('lets an operator in who came through the distribution', async () => {
@@ -49,11 +58,11 @@ describe('the packaged functions that stand at doors of their own', () => {
 
   describe('realtime', () => {
     const connect = (connectionId: string, ticket: string, key: string | null = secrets.originKey) =>
-      stage.pool.invoke<{ statusCode: number }>('realtime', {
-        requestContext: { routeKey: '$connect', connectionId },
-        queryStringParameters: { ticket },
-        ...(key === null ? {} : { headers: { 'X-Muster-Origin': key } }),
-      });
+      stage.pool.invoke<{ statusCode: number }>(
+        'realtime',
+        connectEvent(connectionId, { ticket }, key === null ? {} : { 'X-Muster-Origin': key }),
+      );
+    const disconnect = (connectionId: string) => stage.pool.invoke('realtime', disconnectEvent(connectionId));
     const ticketFor = async (session: string): Promise<string> => {
       const line = await teacher.call<{ kind: string; url: string }>('POST', `/sessions/${session}/live`);
       expect(line.kind).toBe('socket');
@@ -67,7 +76,7 @@ describe('the packaged functions that stand at doors of their own', () => {
         expect((await connect('line-0', ticket, key)).statusCode).toBe(403);
       }
       expect((await connect('line-0', ticket, secrets.previousOriginKey)).statusCode).toBe(200);
-      await stage.pool.invoke('realtime', { requestContext: { routeKey: '$disconnect', connectionId: 'line-0' } });
+      await disconnect('line-0');
     });
 
     it('opens a line for a ticket once, and takes it away when the page is gone', async () => {
@@ -77,8 +86,26 @@ describe('the packaged functions that stand at doors of their own', () => {
       expect((await connect('line-2', ticket)).statusCode).toBeGreaterThanOrEqual(400);
       const looking = () => stage.stores.viewers.connectionsOf(session.id, new Date().toISOString());
       expect(await looking()).toEqual(['line-1']);
-      await stage.pool.invoke('realtime', { requestContext: { routeKey: '$disconnect', connectionId: 'line-1' } });
+      await disconnect('line-1');
       expect(await looking()).toEqual([]);
+    });
+
+    it('answers a page’s ping, leaves what else it says, and closes a line whose login has ended', async () => {
+      lines.handle((event) => stage.pool.invoke('realtime', event));
+      const { bearer } = await launchAs(stage.lmsUrl, 'teacher-1', 'biology-101');
+      const page = clientOf(stage, bearer ?? '');
+      const session = await page.call<{ id: string }>('POST', '/sessions', {});
+      const { url } = await page.call<{ url: string }>('POST', `/sessions/${session.id}/live`);
+      const line = await openLine(`${lines.url}${new URL(url).search}`);
+      for (const text of ['{"action":"x"}', ping]) line.send(text);
+      expect(await line.next()).toBe(pong);
+      expect(lines.asked).toEqual([expect.stringMatching(/^POST /)]);
+      const viewer = await stage.stores.viewers.find(lines.connections()[0] ?? '', new Date().toISOString());
+      await stage.stores.appSessions.remove(viewer?.tokenHash ?? '');
+      line.send(ping);
+      await line.closed;
+      expect(lines.asked.at(-1)).toMatch(/^DELETE /);
+      expect(await stage.stores.viewers.connectionsOf(session.id, new Date().toISOString())).toEqual([]);
     });
   });
 

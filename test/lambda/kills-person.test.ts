@@ -9,6 +9,7 @@ import type { CourseId, MemberId } from '../../core/ids.ts';
 import { students } from '../../practice-lms/class/draw.ts';
 import { enrolmentPictures } from '../../practice-lms/class/portraits.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
+import { connectEvent, disconnectEvent } from '../support/aws/api-events.ts';
 import { comeToRest, type Doing, expectSurvival, failEachKindOnce } from '../support/aws/deaths.ts';
 import { insisting } from '../support/aws/round.ts';
 import { credentials, region } from '../support/aws/small-servers.ts';
@@ -178,15 +179,13 @@ describe('a person, whose packaged functions die or fail', () => {
     const connect = async (session: string): Promise<string> => {
       const { url } = await teacher.call<{ url: string }>('POST', `/sessions/${session}/live`);
       const connectionId = `line-${++count}`;
-      const queryStringParameters = { ticket: new URL(url).searchParams.get('ticket') ?? '' };
-      const headers = { 'x-muster-origin': secrets.originKey };
-      const event = { requestContext: { routeKey: '$connect', connectionId }, queryStringParameters, headers };
+      const query = Object.fromEntries(new URL(url).searchParams);
+      const event = connectEvent(connectionId, query, { 'x-muster-origin': secrets.originKey });
       const { statusCode } = await stage.pool.invoke<{ statusCode: number }>('realtime', event);
       if (statusCode !== 200) throw new Error(`refused: ${statusCode}`);
       return connectionId;
     };
-    const disconnect = (connectionId: string) =>
-      stage.pool.invoke('realtime', { requestContext: { routeKey: '$disconnect', connectionId } });
+    const disconnect = (connectionId: string) => stage.pool.invoke('realtime', disconnectEvent(connectionId));
     /** Of these lines none is open: whoever tells them something hears so, and forgets them. */
     const tellAll = async (session: string) => {
       const settings = { endpoint: lines.endpoint, region, credentials };

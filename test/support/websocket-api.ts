@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { connectEvent, disconnectEvent, messageEvent } from './aws/api-events.ts';
 
 /** What the distribution in front of it adds. */
 export const originKey = 'o'.repeat(40);
@@ -49,9 +50,8 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
   const planned: { status: number; type: string }[] = [];
   let handler: SocketHandler | null = null;
 
-  const tell = async (routeKey: string, connectionId: string, more: object = {}): Promise<number> => {
+  const tell = async (event: object): Promise<number> => {
     if (handler === null) throw new Error('no function behind the routes');
-    const event = { requestContext: { routeKey, connectionId, stage: 'test' }, isBase64Encoded: false, ...more };
     return (await handler(event).catch(() => ({ statusCode: 502 }))).statusCode;
   };
 
@@ -86,15 +86,15 @@ export const startWebSocketApi = async (): Promise<WebSocketApi> => {
   server.on('upgrade', (request, wire, head) => {
     const id = `${randomBytes(11).toString('base64')}=`.slice(0, 16);
     const query = Object.fromEntries(new URL(request.url ?? '', 'http://x').searchParams);
-    const headers = { ...(request.headers as Readonly<Record<string, string>>), 'X-Muster-Origin': originKey };
+    const headers = { ...(request.headers as Readonly<Record<string, string>>), 'x-muster-origin': originKey };
     void (async () => {
-      const status = await tell('$connect', id, { queryStringParameters: query, headers });
+      const status = await tell(connectEvent(id, query, headers));
       if (status >= 300) return void wire.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`);
       sockets.handleUpgrade(request, wire, head, (socket) => {
         open.set(id, socket);
-        socket.on('message', (data) => void tell('$default', id, { body: String(data) }));
+        socket.on('message', (data) => void tell(messageEvent(id, String(data))));
         socket.on('close', () => {
-          if (open.delete(id)) void tell('$disconnect', id);
+          if (open.delete(id)) void tell(disconnectEvent(id));
         });
       });
     })();

@@ -110,16 +110,19 @@ const socketContext = (routeKey: string, eventType: 'CONNECT' | 'MESSAGE' | 'DIS
 });
 
 /** Of a WebSocket API: docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-integrations.html */
-export const connectEvent = (connection: string, ticket: string, headers: Readonly<Record<string, string>>) => {
-  const all = written(
-    { 'Sec-WebSocket-Key': 'X/MA+DSRXZ8WnITjBpxm3g==', 'Sec-WebSocket-Version': '13', ...headers },
-    socketDomain,
-  );
+export const connectEvent = (
+  connection: string,
+  query: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
+) => {
+  const handshake = { 'Sec-WebSocket-Key': 'X/MA+DSRXZ8WnITjBpxm3g==', 'Sec-WebSocket-Version': '13' };
+  const all = written({ ...handshake, ...headers }, socketDomain);
+  const asked = Object.keys(query).length > 0;
   return {
     headers: all,
     multiValueHeaders: each(all),
-    queryStringParameters: { ticket },
-    multiValueQueryStringParameters: each({ ticket }),
+    // Left out, not null, where there is none.
+    ...(asked ? { queryStringParameters: query, multiValueQueryStringParameters: each(query) } : {}),
     requestContext: socketContext('$connect', 'CONNECT', connection),
     isBase64Encoded: false,
   };
