@@ -1,3 +1,4 @@
+import { alarmsOn } from '../support/aws/alarms.ts';
 import { dieAfter, letLeaseRunOut } from '../support/aws/deaths.ts';
 import { drive, openRoundStage, type Rounds } from '../support/aws/round.ts';
 import type { AwsStage } from '../support/aws/stage.ts';
@@ -27,6 +28,7 @@ describe('a packaged function that is killed right after one of its writes', () 
     async (name, least) => {
       const visited: string[] = [];
       const faults: string[] = [];
+      const counted = stage.pool.errorsOf(name);
       for (let point = 1; ; point += 1) {
         const died = dieAfter(stage, name, point);
         const found = await round().catch((error: Error) => [error.message]);
@@ -39,6 +41,8 @@ describe('a packaged function that is killed right after one of its writes', () 
       console.info([`${name}: ${visited.length} points, ${faults.length} failures`, ...visited, ...faults].join('\n'));
       expect(faults).toEqual([]);
       expect(visited.length).toBeGreaterThanOrEqual(least);
+      expect(stage.pool.errorsOf(name) - counted).toBe(visited.length);
+      expect(await alarmsOn(name)).not.toEqual([]);
     },
     900_000,
   );
@@ -56,6 +60,7 @@ describe('a packaged function that is killed right after one of its writes', () 
       return 'silence';
     };
     const told = stage.pool.logs.length;
+    const counted = stage.pool.errorsOf('retain');
     const heldUp: number[] = [];
     for (let minute = 0; (await work.find(poison.kind, poison.key)) !== null; minute += 1) {
       expect(minute).toBeLessThan(60);
@@ -72,7 +77,8 @@ describe('a packaged function that is killed right after one of its writes', () 
     expect(heldUp).toEqual([0]);
     expect(deaths).toBe(20);
     const lines = stage.pool.logs.slice(told).filter(({ function: name }) => name === 'retain');
-    expect(lines.filter(({ text }) => text.includes('Invoke Error'))).toHaveLength(20);
+    expect(stage.pool.errorsOf('retain') - counted).toBe(20);
+    expect(await alarmsOn('retain')).not.toEqual([]);
     const givenUp = lines.filter(({ text }) => text.includes('work given up'));
     expect(givenUp).toHaveLength(1);
     expect(givenUp[0]?.text).toMatch(/expire-captures.*RunDied|RunDied.*expire-captures/);

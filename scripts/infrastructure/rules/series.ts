@@ -63,14 +63,38 @@ export const own = (
 const named = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
   Object.fromEntries(entries);
 
-export const ofWork = named(
-  ['identify', 'publish', 'report', 'retain'].flatMap((name, n) => [
-    [`e${n}`, ofFunction('Errors', name)] as const,
-    [`i${n}`, ofFunction('Invocations', name)] as const,
-  ]),
-);
+const ofReports = (name: string): Series => ({
+  ...ofApi(name),
+  dimensions: { ApiName: 'muster-prod-reports' },
+});
+/** What goes wrong, and of how much, behind each of the doors. */
+export const ofDoors: Readonly<Record<string, Series>> = {
+  errors: ofApi('5xx'),
+  requests: ofApi('Count'),
+  reportErrors: ofReports('5XXError'),
+  reportRequests: ofReports('Count'),
+  liveErrors: ofFunction('Errors', 'realtime'),
+  liveCalls: ofFunction('Invocations', 'realtime'),
+  healthErrors: ofFunction('Errors', 'health'),
+  healthRuns: ofFunction('Invocations', 'health'),
+  rosterErrors: ofFunction('Errors', 'sync-roster'),
+  rosterRuns: ofFunction('Invocations', 'sync-roster'),
+};
+const pairs = Object.keys(ofDoors).flatMap((id, n, ids) => (n % 2 === 0 ? [[id, ids[n + 1]]] : []));
+const shares = pairs.map(([some, all]) => `100 * FILL(${some}, 0) / IF(FILL(${all}, 0) > 0, FILL(${all}, 0), 1)`);
+export const worstOfDoors = `MAX([${shares.join(', ')}])`;
+
+export const ofWork: Readonly<Record<string, Series>> = {
+  ...named(
+    ['identify', 'publish', 'report', 'retain'].flatMap((name, n) => [
+      [`e${n}`, ofFunction('Errors', name)] as const,
+      [`i${n}`, ofFunction('Invocations', name)] as const,
+    ]),
+  ),
+  failed: own('WorkFailed', 'Sum'),
+};
 const invocations = 'FILL(i0, 0) + FILL(i1, 0) + FILL(i2, 0) + FILL(i3, 0)';
-const errors = 'FILL(e0, 0) + FILL(e1, 0) + FILL(e2, 0) + FILL(e3, 0)';
+const errors = 'FILL(e0, 0) + FILL(e1, 0) + FILL(e2, 0) + FILL(e3, 0) + FILL(failed, 0)';
 export const shareOfErrors = `100 * (${errors}) / IF((${invocations}) > 0, (${invocations}), 1)`;
 
 export const memory = named(
@@ -87,8 +111,9 @@ export const outcomes = (what: string) => ({
   failed: own(`${what}Failed`, 'Sum', quarter),
   succeeded: own(`${what}Succeeded`, 'Sum', quarter),
 });
-export const failures =
-  'IF(FILL(failed, 0) + FILL(succeeded, 0) > 0, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)';
+/** Of fewer no share can be told: at a quiet hour one person who reloads a launch would be all of them. */
+export const failures = (least: number) =>
+  `IF(FILL(failed, 0) + FILL(succeeded, 0) >= ${least}, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)`;
 
 export const proposals = (more: Series['dimensions'] = {}) => ({
   corrected: own('ProposalsCorrected', 'Sum', day, more),

@@ -6,6 +6,7 @@ import {
   memory,
   ofApi,
   ofDistribution,
+  ofDoors,
   ofTable,
   ofWork,
   outcomes,
@@ -14,6 +15,7 @@ import {
   queues,
   type Series,
   shareOfErrors,
+  worstOfDoors,
 } from './series.ts';
 
 export interface Wanted {
@@ -41,8 +43,8 @@ export const wantedAlarms: readonly Wanted[] = [
     runbook: 'error-rate',
     goesOff: ['above', 1],
     of: [2, 3],
-    series: { errors: ofApi('5xx'), requests: ofApi('Count') },
-    told: 'IF(requests > 0, 100 * errors / requests, 0)',
+    series: ofDoors,
+    told: worstOfDoors,
   },
   {
     line: 'error rate > 1 % (work)',
@@ -68,7 +70,7 @@ export const wantedAlarms: readonly Wanted[] = [
     goesOff: ['above', 5],
     of: [1, 1],
     series: outcomes('Launch'),
-    told: failures,
+    told: failures(20),
   },
   {
     line: 'sign-in failures > 5 %',
@@ -77,7 +79,7 @@ export const wantedAlarms: readonly Wanted[] = [
     goesOff: ['above', 5],
     of: [1, 1],
     series: outcomes('SignIn'),
-    told: failures,
+    told: failures(5),
   },
   {
     line: 'any DynamoDB throttling',

@@ -47,6 +47,7 @@ const writes = new Set([
   'IndexFaces',
   'CreateUser',
   'CreateCollection',
+  'DeleteCollection',
   'AssociateFaces',
   'DisassociateFaces',
   'DeleteFaces',

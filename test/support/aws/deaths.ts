@@ -1,4 +1,5 @@
 import { putWhere } from '../../../connectors/dynamodb/items.ts';
+import { alarmsOn } from './alarms.ts';
 import type { AwsCall } from './aws-proxy.ts';
 import type { AwsStage } from './stage.ts';
 
@@ -81,7 +82,7 @@ const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Before>): Pr
   const faults: string[] = [];
   for (let point = 1; ; point += 1) {
     const before = await doing.prepare();
-    const told = stage.pool.logs.length;
+    const counted = stage.pool.errorsOf(doing.by);
     const died = dieAfter(stage, doing.by, point);
     await doing.act(before).catch(() => {});
     const at = died();
@@ -94,11 +95,7 @@ const dieAtEachWrite = async <Before>(stage: AwsStage, doing: Doing<Before>): Pr
     const found = await find().catch((error: Error) => [error.message]);
     faults.push(...found.map((fault) => `${at === '' ? 'undisturbed' : at}: ${fault}`));
     if (at === '') return { points, faults };
-    // The metric Errors, which an alarm is on.
-    const seen = stage.pool.logs
-      .slice(told)
-      .some(({ function: name, text }) => name === doing.by && text.includes('Invoke Error'));
-    if (!seen) faults.push(`${at}: no operator saw it`);
+    if (stage.pool.errorsOf(doing.by) === counted) faults.push(`${at}: it counts as no error`);
     points.push(at);
     if (point === doing.most) return { points, faults };
   }
@@ -111,6 +108,8 @@ export const expectSurvival = async <Before>(
   least: number,
   doing: Doing<Before>,
 ): Promise<void> => {
+  // The operator sees it: a death counts as an error of the function, and an alarm is on those.
+  expect(await alarmsOn(doing.by)).not.toEqual([]);
   const { points, faults } = await dieAtEachWrite(stage, doing);
   console.info([`${what}: ${points.length} points, ${faults.length} failures`, ...points, ...faults].join('\n'));
   expect(faults).toEqual([]);

@@ -12,6 +12,8 @@ export interface LambdaPool {
   invoke<T = unknown>(name: string, event: unknown, msLeft?: number): Promise<T>;
   /** Ends what is at work now, as if its machine had died. */
   kill(name: string): void;
+  /** Invocations that threw or died: what Lambda counts in the function's metric Errors. */
+  errorsOf(name: string): number;
   /** Everything that functions have written. */
   readonly logs: LogLine[];
   close(): void;
@@ -27,6 +29,8 @@ export const lambdaPool = (
   const starting = new Map<string, number>();
   const waiting: (() => void)[] = [];
   const logs: LogLine[] = [];
+  const errors = new Map<string, number>();
+  const errorsOf = (name: string) => errors.get(name) ?? 0;
   const envOf = (name: string) => ({ ...env, AWS_LAMBDA_FUNCTION_NAME: name, AWS_SDK_UA_APP_ID: name });
   const take = async (name: string): Promise<LambdaProcess> => {
     const all = instances.get(name) ?? new Set<LambdaProcess>();
@@ -55,15 +59,14 @@ export const lambdaPool = (
   };
   return {
     envOf,
+    errorsOf,
     logs,
     async invoke<T>(name: string, event: unknown, msLeft = 120_000) {
       const instance = await take(name);
       try {
         return (await instance.invoke(event, msLeft)) as T;
       } catch (error) {
-        // The runtime writes it, and counts it in the metric that an alarm is on.
-        const errorMessage = error instanceof Error ? error.message : '';
-        logs.push({ function: name, text: JSON.stringify({ level: 50, errorType: 'Invoke Error', errorMessage }) });
+        errors.set(name, errorsOf(name) + 1);
         throw error;
       } finally {
         for (const wake of waiting.splice(0)) wake();
