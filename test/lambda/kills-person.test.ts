@@ -1,8 +1,4 @@
 import { ListCollectionsCommand, ListFacesCommand, ListUsersCommand } from '@aws-sdk/client-rekognition';
-import { managementClient } from '../../connectors/apigateway/client.ts';
-import { apiGatewayRealtime } from '../../connectors/apigateway/realtime.ts';
-import { apiGatewaySockets } from '../../connectors/apigateway/sockets.ts';
-import { systemClock } from '../../connectors/embedded/system-clock.ts';
 import { rekognitionClient } from '../../connectors/rekognition/client.ts';
 import { consentTextVersion } from '../../core/biometrics/consent.ts';
 import type { CourseId, MemberId } from '../../core/ids.ts';
@@ -12,8 +8,9 @@ import { launchAs } from '../../practice-lms/http-launch.ts';
 import { connectEvent, disconnectEvent } from '../support/aws/api-events.ts';
 import { comeToRest, type Doing, expectSurvival, failEachKindOnce } from '../support/aws/deaths.ts';
 import { insisting } from '../support/aws/round.ts';
-import { credentials, region } from '../support/aws/small-servers.ts';
+import { region } from '../support/aws/small-servers.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
+import { tellLines } from '../support/aws/tell-lines.ts';
 import { failing } from '../support/crash-points.ts';
 import { type Client, clientOf, pictureForm } from '../support/practice.ts';
 import { startWebSocketApi, type WebSocketApi } from '../support/websocket-api.ts';
@@ -187,13 +184,7 @@ describe('a person, whose packaged functions die or fail', () => {
     };
     const disconnect = (connectionId: string) => stage.pool.invoke('realtime', disconnectEvent(connectionId));
     /** Of these lines none is open: whoever tells them something hears so, and forgets them. */
-    const tellAll = async (session: string) => {
-      const settings = { endpoint: lines.endpoint, region, credentials };
-      const sockets = apiGatewaySockets(managementClient(settings));
-      const { viewers } = stage.stores;
-      const realtime = apiGatewayRealtime({ sockets, viewers, clock: systemClock, onTrouble: () => {} });
-      await realtime.publish(session, { kind: 'session', session: session as never, state: 'open' });
-    };
+    const tellAll = (session: string) => tellLines(stage.stores, lines.endpoint, session);
     const openSession = async () => (await teacher.call<{ id: string }>('POST', '/sessions', {})).id;
 
     it('opens a line for who comes back with a new ticket', async () => {

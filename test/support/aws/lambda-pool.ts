@@ -23,7 +23,7 @@ export interface LambdaPool {
 export const lambdaPool = (
   unzipped: Unzipped,
   env: Readonly<Record<string, string>>,
-  most: Readonly<Record<string, number>> = { web: 3 },
+  most: Readonly<Record<string, number>>,
 ): LambdaPool => {
   const instances = new Map<string, Set<LambdaProcess>>();
   const starting = new Map<string, number>();

@@ -69,6 +69,8 @@ export interface StageOptions {
   readonly tries?: number;
   /** Of the @connections API; without, nobody answers there. */
   readonly realtimeEndpoint?: string;
+  /** How many events of each function are worked at at once; of `web` three, of others one. */
+  readonly instances?: Readonly<Record<string, number>>;
 }
 
 /** A stage on this machine: the packaged functions, the servers that speak AWS' protocols, and the practice LMS. */
@@ -108,30 +110,34 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
   const [toolPort, lmsPort] = [await freePort(), await freePort()];
   const toolUrl = `http://localhost:${toolPort}`;
   const throughProxy = (queue: string) => proxy.urlOf('sqs') + new URL(queue).pathname;
-  const pool = lambdaPool(unzipped, {
-    MUSTER_STAGE: 'test',
-    MUSTER_PUBLIC_URL: toolUrl,
-    MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',
-    TABLE_NAME: tableName,
-    MEDIA_BUCKET: mediaBucket,
-    MEDIA_KEY_ARN: keyArn,
-    REPORTS_BUCKET: 'muster-reports',
-    REALTIME_URL: 'wss://live.example/realtime',
-    REALTIME_ENDPOINT: realtimeEndpoint,
-    WORK_QUEUE_URL: throughProxy(queues.work),
-    PUBLISH_QUEUE_URL: throughProxy(queues.publish),
-    REPORT_QUEUE_URL: throughProxy(queues.report),
-    SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:muster-test',
-    REKOGNITION_ENDPOINT: proxy.urlOf('rekognition'),
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: proxy.urlOf('dynamodb'),
-    AWS_ENDPOINT_URL_S3: proxy.urlOf('s3'),
-    AWS_ENDPOINT_URL_SQS: proxy.urlOf('sqs'),
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: proxy.urlOf('secrets'),
-    AWS_ENDPOINT_URL_CLOUDWATCH: metrics.url,
-  });
+  const pool = lambdaPool(
+    unzipped,
+    {
+      MUSTER_STAGE: 'test',
+      MUSTER_PUBLIC_URL: toolUrl,
+      MUSTER_ALLOW_HTTP_LOOPBACK: 'yes',
+      TABLE_NAME: tableName,
+      MEDIA_BUCKET: mediaBucket,
+      MEDIA_KEY_ARN: keyArn,
+      REPORTS_BUCKET: 'muster-reports',
+      REALTIME_URL: 'wss://live.example/realtime',
+      REALTIME_ENDPOINT: realtimeEndpoint,
+      WORK_QUEUE_URL: throughProxy(queues.work),
+      PUBLISH_QUEUE_URL: throughProxy(queues.publish),
+      REPORT_QUEUE_URL: throughProxy(queues.report),
+      SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:muster-test',
+      REKOGNITION_ENDPOINT: proxy.urlOf('rekognition'),
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_ENDPOINT_URL_DYNAMODB: proxy.urlOf('dynamodb'),
+      AWS_ENDPOINT_URL_S3: proxy.urlOf('s3'),
+      AWS_ENDPOINT_URL_SQS: proxy.urlOf('sqs'),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: proxy.urlOf('secrets'),
+      AWS_ENDPOINT_URL_CLOUDWATCH: metrics.url,
+    },
+    { web: 3, ...options.instances },
+  );
   closing.unshift(() => pool.close());
   await keep(startGateway(pool, toolPort, secrets.originKey), (one) => one.close());
   await putPhotographs(join(dataFolder, 'photographs'));
