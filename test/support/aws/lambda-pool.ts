@@ -12,6 +12,8 @@ export interface LambdaPool {
   invoke<T = unknown>(name: string, event: unknown, msLeft?: number): Promise<T>;
   /** Ends what is at work now, as if its machine had died. */
   kill(name: string): void;
+  /** The next event finds no instance, and begins with a cold start. */
+  coolDown(name: string): void;
   /** Invocations that threw or died: what Lambda counts in the function's metric Errors. */
   errorsOf(name: string): number;
   /** Everything that functions have written. */
@@ -74,6 +76,10 @@ export const lambdaPool = (
     },
     kill(name) {
       for (const instance of instances.get(name) ?? []) if (instance.isBusy) instance.kill();
+    },
+    coolDown(name) {
+      for (const instance of instances.get(name) ?? []) instance.kill();
+      instances.delete(name);
     },
     close() {
       for (const name of instances.keys()) for (const instance of instances.get(name) ?? []) instance.kill();
