@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { asId } from '../../core/ids.ts';
+import { operatorToken } from '../../lti-server/operator-token.ts';
 import { alarmsOn } from '../support/aws/alarms.ts';
-import { dieAfter, letLeaseRunOut } from '../support/aws/deaths.ts';
+import { dieAfter, expectSurvival, letLeaseRunOut } from '../support/aws/deaths.ts';
 import { drive, openRoundStage, type Rounds } from '../support/aws/round.ts';
-import type { AwsStage } from '../support/aws/stage.ts';
+import { type AwsStage, secrets } from '../support/aws/stage.ts';
+import { failing } from '../support/crash-points.ts';
+import { clientOf } from '../support/practice.ts';
 
 describe('a packaged function that is killed right after one of its writes', () => {
   let stage: AwsStage;
@@ -83,4 +88,66 @@ describe('a packaged function that is killed right after one of its writes', () 
     expect(givenUp).toHaveLength(1);
     expect(givenUp[0]?.text).toMatch(/expire-captures.*RunDied|RunDied.*expire-captures/);
   }, 300_000);
+
+  it('web: a session that was opened by mistake', async () => {
+    const find = (session: string) => stage.stores.sessions.find(rounds.course, asId(session));
+    await expectSurvival(stage, 'web, remove session', 4, {
+      by: 'web',
+      async prepare() {
+        const { id } = await rounds.teacher.call<{ id: string }>('POST', '/sessions', {});
+        await rounds.teacher.call('POST', `/sessions/${id}/captures`);
+        const wanted = { minutes: 60, lateAfterMinutes: null, changing: false };
+        await rounds.teacher.call('POST', `/sessions/${id}/check-in`, wanted);
+        return id;
+      },
+      act: (session) => rounds.teacher.call('DELETE', `/sessions/${session}`),
+      async again(session) {
+        if ((await find(session)) !== null) await rounds.teacher.call('DELETE', `/sessions/${session}`);
+      },
+      async faults(session) {
+        const [captures, periods] = await Promise.all([
+          stage.stores.captures.list(rounds.course, asId(session), new Date(0).toISOString()),
+          stage.stores.checkInPeriods.find(rounds.course, asId(session)),
+        ]);
+        return failing([
+          [(await find(session)) === null, 'the session stands'],
+          [captures.length === 0, `${captures.length} captures`],
+          [periods === null, 'a check-in stands'],
+        ]);
+      },
+    });
+  });
+
+  it('web: a registration that is taken away, with its keys', async () => {
+    const bearer = operatorToken(secrets.secret, stage.toolUrl, Date.now());
+    const operator = clientOf(stage, bearer);
+    const of = (id: string) => `/admin/registrations/${id}`;
+    await expectSurvival(stage, 'web, remove registration', 5, {
+      by: 'web',
+      async prepare() {
+        const platform = { kind: 'moodle', site: `https://moodle-${randomUUID()}.example` };
+        const given = { name: 'Other', platform, clientId: 'c', deployment: null, deploymentPolicy: 'approve' };
+        const { id } = await operator.call<{ id: string }>('POST', '/admin/registrations', given);
+        await operator.call('POST', `${of(id)}/report-keys`, { name: 'Warehouse', withNames: false });
+        return id;
+      },
+      act: (id) => operator.call('DELETE', of(id)),
+      async again(id) {
+        if ((await operator.raw('GET', of(id))).status !== 404) await operator.call('DELETE', of(id));
+      },
+      async faults(id) {
+        const left = await stage.table.query(`REGISTRATION#${id}`);
+        const { registrations } = await operator.call<{ registrations: { id: string }[] }>(
+          'GET',
+          '/admin/registrations',
+        );
+        return failing([
+          [(await operator.raw('GET', of(id))).status === 404, 'it stands'],
+          [!registrations.some((one) => one.id === id), 'it is listed'],
+          [left.length === 0, `kept: ${left.map(({ sk }) => sk).join()}`],
+          [registrations.some((one) => one.id === stage.registration), 'another one went too'],
+        ]);
+      },
+    });
+  });
 });
