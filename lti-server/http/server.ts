@@ -4,6 +4,7 @@ import { MusterError } from '../../core/errors.ts';
 import type { App } from '../app.ts';
 import { appHeaders } from '../lti/page-headers.ts';
 import { authenticate } from './authenticate.ts';
+import { compressed } from './compressed.ts';
 import { problemHandler } from './problem-answer.ts';
 import { reportsApi } from './reports-api.ts';
 import { captureRoutes, uploadRoutes } from './routes/captures.ts';
@@ -106,6 +107,7 @@ export const expressApp = (
   server.set('trust proxy', [...app.trustProxy]);
   server.get('/healthz', (_req, res) => void res.json({ ready: true }));
   server.use(lti);
+  server.use(compressed());
   server.use('/api', api(app, admin));
   server.use('/reports/v1', reportsApi(app));
   server.use(pageHeaders(app));

@@ -26,9 +26,11 @@ export const fromVisitor = (event: APIGatewayProxyEventV2): APIGatewayProxyEvent
 /**
  * The same of a REST API's event (payload 1.0), which tells headers as they were written, and once more as lists. The adapter
  * reads the lists alone, and prefers to the path what `{proxy+}` stands for, which is the path without its beginning.
+ * Such an API takes text for an answer, hands base64 on as it is, and compresses by itself ("Payload compression for REST APIs in API
+ * Gateway"): it is not asked of us.
  */
 export const fromReader = (event: APIGatewayProxyEvent): APIGatewayProxyEvent => {
-  const { 'x-forwarded-for': forwarded, ...headers } = lowerCase(event.headers);
+  const { 'x-forwarded-for': forwarded, 'accept-encoding': _, ...headers } = lowerCase(event.headers);
   const { identity } = event.requestContext;
   const sourceIp = visitorIn(forwarded, identity.sourceIp);
   return {

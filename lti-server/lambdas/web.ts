@@ -20,8 +20,8 @@ const uiFolder = fileURLToPath(new URL('./ui', import.meta.url));
 type WebEvent = APIGatewayProxyEventV2 | APIGatewayProxyEvent;
 type Answer = APIGatewayProxyStructuredResultV2;
 
-/** Pictures alone; everything else that we send is text. */
-const binarySettings = { contentTypes: ['image/*'], contentEncodings: [] };
+/** Pictures, and texts that are compressed; everything else that we send is text. */
+const binarySettings = { contentTypes: ['image/*'], contentEncodings: ['br', 'gzip', 'deflate'] };
 
 const isOfRestApi = (event: WebEvent): event is APIGatewayProxyEvent =>
   !('version' in event && event.version === '2.0');

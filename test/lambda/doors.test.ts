@@ -1,6 +1,8 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { idSource } from '../../connectors/embedded/ids.ts';
 import { systemClock } from '../../connectors/embedded/system-clock.ts';
 import { makeReportKey } from '../../core/use-cases/report-keys.ts';
+import type { Board } from '../../lti-server/http/api-schema/board.ts';
 import { ping, pong } from '../../lti-server/http/api-schema/live.ts';
 import type { CourseReport, ReportLink } from '../../lti-server/http/api-schema/report.ts';
 import type { ReportedCourses, ReportedRecords } from '../../lti-server/http/api-schema/reports-api.ts';
@@ -9,11 +11,19 @@ import { digest, randomSecret } from '../../lti-server/lti/secrets.ts';
 import { operatorToken } from '../../lti-server/operator-token.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
 import { authorizerEvent, connectEvent, disconnectEvent, restEvent } from '../support/aws/api-events.ts';
+import { httpEvent } from '../support/aws/events.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
 import { confirmByHand } from '../support/confirm-by-hand.ts';
 import { openLine } from '../support/live-sockets.ts';
 import { type Client, clientOf, eventually } from '../support/practice.ts';
 import { startWebSocketApi, type WebSocketApi } from '../support/websocket-api.ts';
+
+interface WebAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
 
 describe('the packaged functions that stand at doors of their own', () => {
   let stage: AwsStage;
@@ -31,6 +41,43 @@ describe('the packaged functions that stand at doors of their own', () => {
     await end?.();
     await stage?.close();
     await lines?.close();
+  });
+
+  describe('web', () => {
+    const ask = (url: string, encodings: string) => {
+      const headers = {
+        'x-muster-origin': secrets.originKey,
+        authorization: `Bearer ${teacher.bearer}`,
+        'accept-encoding': encodings,
+      };
+      return stage.pool.invoke<WebAnswer>('web', httpEvent({ method: 'GET', url, headers }));
+    };
+
+    it.each([
+      ['gzip', gunzipSync],
+      ['br', brotliDecompressSync],
+    ] as const)(
+      'answers what is compressed by %s in base64, for an HTTP API to decode',
+      async (encoding, decompress) => {
+        await teacher.call('GET', '/course');
+        const { id } = await teacher.call<{ id: string }>('POST', '/sessions', {});
+        const answer = await ask(`/api/sessions/${id}`, encoding);
+        expect(answer).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+        expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding' });
+        expect(answer.headers).not.toHaveProperty('content-length');
+        const board = JSON.parse(String(decompress(Buffer.from(answer.body, 'base64')))) as Board;
+        expect(board.members.length).toBeGreaterThan(20);
+        const plain = await ask(`/api/sessions/${id}`, 'identity');
+        expect(plain.isBase64Encoded).toBe(false);
+        expect((JSON.parse(plain.body) as Board).members).toEqual(board.members);
+      },
+    );
+
+    it('answers what is not compressed as text', async () => {
+      const short = await ask('/api/me', 'gzip');
+      expect([short.statusCode, short.isBase64Encoded]).toEqual([200, false]);
+      expect(JSON.parse(short.body)).toHaveProperty('course');
+    });
   });
 
   describe('authorizer', () => {

@@ -8,6 +8,12 @@ const distribution = (...steps: Step[]): At => ['Distribution', 'DistributionCon
 const origin = (id: string, ...steps: Step[]): At => distribution('Origins', { Id: id }, ...steps);
 const behaviour = (pattern: string, ...steps: Step[]): At =>
   distribution('CacheBehaviors', { PathPattern: pattern }, ...steps);
+const inKey = (name: string): At => [
+  'KeySetCache',
+  'CachePolicyConfig',
+  'ParametersInCacheKeyAndForwardedToOrigin',
+  name,
+];
 const withDomain = ({ parameters }: { readonly parameters: Readonly<Record<string, string>> }) =>
   parameters.domain !== undefined;
 const withSecondRegion: Rule['when'] = ({ parameters }) => parameters.secondRegion !== undefined;
@@ -21,7 +27,7 @@ const overTls = { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv
 const passing = {
   ViewerProtocolPolicy: 'redirect-to-https',
   AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
-  Compress: true,
+  Compress: false,
   CachePolicyId: cachingDisabled,
   OriginRequestPolicyId: allViewerExceptHost,
   ResponseHeadersPolicyId: ref('AppHeaders'),
@@ -68,7 +74,7 @@ export const edgeRules: readonly Rule[] = [
       // The stage's name is in the path of a REST API, and is the path of the WebSocket API.
       is(origin('reports', 'OriginPath'), '/prod'),
       is(behaviour('/reports/*'), { ...passing, TargetOriginId: 'reports', PathPattern: '/reports/*' }),
-      is(behaviour('/realtime'), { ...passing, TargetOriginId: 'realtime', PathPattern: '/realtime', Compress: false }),
+      is(behaviour('/realtime'), { ...passing, TargetOriginId: 'realtime', PathPattern: '/realtime' }),
     ],
   },
   {
@@ -143,15 +149,19 @@ export const edgeRules: readonly Rule[] = [
   {
     area,
     stack,
-    name: 'answers are compressed',
+    // With the flag CloudFront compresses where a cache policy has the encodings on and a TTL above 0 ("Serve compressed files").
+    name: 'answers are compressed: by CloudFront where they are cached, by the app and the reports’ API where they are not',
     expects: [
-      is(distribution('DefaultCacheBehavior', 'Compress'), true),
       is(behaviour('/assets/*', 'Compress'), true),
+      is(behaviour('/assets/*', 'CachePolicyId'), cachingOptimized),
       is(behaviour('/lti/keys/*', 'Compress'), true),
-      is(
-        ['KeySetCache', 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin', 'EnableAcceptEncodingBrotli'],
-        true,
-      ),
+      is(behaviour('/lti/keys/*', 'CachePolicyId'), ref('KeySetCache')),
+      ...['Brotli', 'Gzip'].map((name) => is(inKey(`EnableAcceptEncoding${name}`), true)),
+      is(['KeySetCache', 'CachePolicyConfig', 'MaxTTL'], 3600),
+      // Accept-Encoding goes on to who compresses.
+      is(distribution('DefaultCacheBehavior', 'OriginRequestPolicyId'), allViewerExceptHost),
+      is(behaviour('/reports/*', 'OriginRequestPolicyId'), allViewerExceptHost),
+      is(['ReportsApi', 'MinimumCompressionSize'], 1024),
     ],
   },
   {

@@ -1,7 +1,7 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import { onFirstCall } from '../../../lti-server/lambdas/first-call.ts';
 import { cameThroughDistribution } from '../../../lti-server/lambdas/origin-key.ts';
-import { fromVisitor } from '../../../lti-server/lambdas/visitor.ts';
+import { fromReader, fromVisitor } from '../../../lti-server/lambdas/visitor.ts';
 import { lazily } from '../../../lti-server/lazily.ts';
 
 describe('whether a request came through the distribution', () => {
@@ -31,6 +31,23 @@ describe("a visitor's address", () => {
   it('is the caller’s where nobody wrote one', () => {
     for (const forwarded of [undefined, '', '192.0.2.7', 'nonsense, 130.176.0.1'])
       expect(seen(forwarded)).toBe('130.176.0.1');
+  });
+});
+
+describe('a request of the reports’ REST API', () => {
+  it('asks for no compressed answer: such an API would hand its base64 on as it is, and compresses by itself', () => {
+    const event = {
+      headers: {
+        'Accept-Encoding': 'gzip, br',
+        'X-Report-Key': 'mrk.a.b',
+        'X-Forwarded-For': '192.0.2.7, 130.176.0.1',
+      },
+      requestContext: { identity: { sourceIp: '130.176.0.1' } },
+    } as unknown as APIGatewayProxyEvent;
+    const { headers, multiValueHeaders, requestContext } = fromReader(event);
+    expect(headers).toEqual({ 'x-report-key': 'mrk.a.b' });
+    expect(multiValueHeaders).toEqual({});
+    expect(requestContext.identity.sourceIp).toBe('192.0.2.7');
   });
 });
 
