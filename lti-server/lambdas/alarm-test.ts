@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { z } from 'zod';
 import { type Drill, openDrill } from '../compose-lambda-drill.ts';
 import { onFirstCall } from './first-call.ts';
+import { observed } from './observed.ts';
 
 /** What an operator asks for by hand; anything else is refused before something is done. */
 const asked = z.discriminatedUnion('kind', [
@@ -19,7 +20,7 @@ const asked = z.discriminatedUnion('kind', [
  * anything with, and that must end as a dead letter.
  */
 export const makeHandler =
-  ({ putMetric, sendPoison }: Drill) =>
+  ({ putMetric, sendPoison }: Omit<Drill, 'telemetry'>) =>
   async (event: unknown): Promise<{ readonly done: string }> => {
     const wish = asked.parse(event);
     if (wish.kind === 'metric') await putMetric(wish.name, wish.value, wish.dimensions);
@@ -27,6 +28,9 @@ export const makeHandler =
     return { done: wish.kind };
   };
 
-export const handler: (event: unknown, context: Context) => Promise<{ readonly done: string }> = onFirstCall(async () =>
-  makeHandler(openDrill(process.env)),
+export const handler: (event: unknown, context: Context) => Promise<{ readonly done: string }> = onFirstCall(
+  async () => {
+    const { telemetry, ...drill } = await openDrill(process.env);
+    return observed(telemetry, makeHandler(drill));
+  },
 );

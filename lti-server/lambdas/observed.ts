@@ -14,7 +14,11 @@ export interface Telemetry {
 
 export type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-const mebibyte = 1024 * 1024;
+/**
+ * The most that this process ever held, in kilobytes: what a picture takes while it is worked at is given back before the handler
+ * ends. An instance that is used again keeps its peak, as Lambda's own "Max Memory Used" does, and it is the instance that is killed.
+ */
+const peakKilobytes = () => process.resourceUsage().maxRSS;
 
 const hasFailures = (result: unknown): boolean => {
   const failures = (result as { batchItemFailures?: unknown } | null | undefined)?.batchItemFailures;
@@ -23,12 +27,11 @@ const hasFailures = (result: unknown): boolean => {
 
 /**
  * A handler that is watched: lines of the log carry the invocation, the trace says whether it was a cold start and how it
- * ended, and a metric says how near the function came to its memory. Nothing of the event is written anywhere.
+ * ended, and a metric says how near the instance has come to its memory. Nothing of the event is written anywhere.
  */
 export const observed = <Event, Result>(
   { logger, metrics, tracing }: Telemetry,
   handle: Handler<Event, Result>,
-  residentBytes: () => number = () => process.memoryUsage.rss(),
 ): Handler<Event, Result> => {
   let cold = true;
   return async (event, context) => {
@@ -47,7 +50,7 @@ export const observed = <Event, Result>(
       logger.error({ err: error }, 'invocation failed');
       throw error;
     } finally {
-      const percent = (100 * residentBytes()) / (Number(context.memoryLimitInMB) * mebibyte);
+      const percent = (100 * peakKilobytes()) / (Number(context.memoryLimitInMB) * 1024);
       metrics.gauge('LambdaMemoryUsedPercent', percent, { FunctionName: context.functionName });
     }
   };

@@ -29,7 +29,7 @@ const observeChild = async (): Promise<{ parts: Part[]; lines: Line[] }> => {
   }).listen(0, '127.0.0.1');
   await Promise.all([once(daemon, 'listening'), once(dynamo, 'listening')]);
   try {
-    const lambda = spawn(process.execPath, ['--import', 'tsx', child], {
+    const lambda = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', child], {
       env: {
         PATH: process.env.PATH,
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
@@ -75,6 +75,7 @@ describe('a function that is watched', () => {
       { ColdStart: false, Outcome: 'done' },
       { ColdStart: false, Outcome: 'partial' },
       { ColdStart: false, Outcome: 'failed' },
+      { ColdStart: false, Outcome: 'done' },
     ]);
     expect(new Set(parts.map(({ trace_id: id }) => id))).toEqual(new Set([trace]));
   });
@@ -85,25 +86,35 @@ describe('a function that is watched', () => {
   });
 
   it('marks what failed, without the words of the error', () => {
-    const failed = handlers().at(-1);
-    expect(failed?.fault).toBe(true);
+    const failed = handlers().filter(({ fault }) => fault === true);
+    expect(failed.map(({ annotations }) => annotations?.Outcome)).toEqual(['failed']);
     expect(JSON.stringify(parts)).not.toContain('Ada');
   });
 
+  const percentages = () =>
+    lines.flatMap(({ LambdaMemoryUsedPercent: percent, FunctionName }) =>
+      percent === undefined ? [] : [{ percent: Number(percent), FunctionName }],
+    );
+
   it('tells how near each invocation came to its memory', () => {
-    const told = lines.filter((line) => 'LambdaMemoryUsedPercent' in line);
-    expect(told).toHaveLength(4);
-    for (const { LambdaMemoryUsedPercent: percent, FunctionName } of told) {
+    expect(percentages()).toHaveLength(5);
+    for (const { percent, FunctionName } of percentages()) {
       expect(FunctionName).toBe('muster-test-web');
-      expect(Number(percent)).toBeGreaterThan(1);
-      expect(Number(percent)).toBeLessThan(100);
+      expect(percent).toBeGreaterThan(1);
+      expect(percent).toBeLessThan(100);
     }
+  });
+
+  it('tells also of memory that was given back before the invocation ended', () => {
+    expect(lines.find(({ message }) => message === 'spiked')).toMatchObject({ left: 'less' });
+    // An eighth of what there is.
+    expect(percentages().at(-1)?.percent).toBeGreaterThan(12.5);
   });
 
   it('has its invocation on every line of the log', () => {
     const asked = lines.filter(({ message }) => message === 'asked');
     expect(asked).toMatchObject(
-      ['pass', 'call', 'half', 'fail'].map((does, index) => ({
+      ['pass', 'call', 'half', 'fail', 'spike'].map((does, index) => ({
         does,
         level: 'INFO',
         service: 'muster-test',

@@ -283,4 +283,22 @@ describe('the packaged functions and the events of AWS', () => {
       },
     );
   });
+
+  describe('each that was called here', () => {
+    it.each(['web', 'identify', 'publish', 'retain', 'sync-roster', 'health', 'alarm-test'])(
+      '%s tells how near it came to its memory',
+      (name) => {
+        const told = stage.pool.logs.flatMap(({ function: by, text }) =>
+          by === name && text.includes('LambdaMemoryUsedPercent') ? [JSON.parse(text) as Record<string, unknown>] : [],
+        );
+        expect(told.length).toBeGreaterThan(0);
+        expect(told.every(({ LambdaMemoryUsedPercent: percent }) => Number(percent) > 1)).toBe(true);
+      },
+    );
+
+    it('tells of a failure in its log', () => {
+      const failed = stage.pool.logs.filter(({ text }) => text.includes('"invocation failed"'));
+      expect(failed.map(({ function: by }) => by)).toContain('alarm-test');
+    });
+  });
 });

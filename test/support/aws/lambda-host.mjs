@@ -8,6 +8,7 @@ process.on('message', async ({ id, event, msLeft }) => {
   const asked = performance.now();
   const context = {
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: '1024',
     awsRequestId: `request-${id}`,
     getRemainingTimeInMillis: () => until - Date.now(),
   };
