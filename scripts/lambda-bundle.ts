@@ -67,8 +67,8 @@ const requireBanner = [
  * As ES modules, cut where something is imported only when it is needed: a cold start reads and compiles what it runs.
  * Lambda finds `index.handler` in index.mjs.
  */
-const bundled = async (entry: string, name: string): Promise<ZippedFile[]> => {
-  const { outputFiles } = await build({
+export const bundleOf = (entry: string, name: string) =>
+  build({
     entryPoints: { [name]: entry },
     outdir: 'bundle',
     outExtension: { '.js': '.mjs' },
@@ -76,6 +76,7 @@ const bundled = async (entry: string, name: string): Promise<ZippedFile[]> => {
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     minify: true,
     platform: 'node',
     // What Lambda runs is newer; the tests run the same bundles.
@@ -87,8 +88,9 @@ const bundled = async (entry: string, name: string): Promise<ZippedFile[]> => {
     banner: { js: requireBanner },
     logLevel: 'error',
   });
-  return outputFiles.map(({ path, contents }) => ({ path: basename(path), bytes: contents }));
-};
+
+const bundled = async (entry: string, name: string): Promise<ZippedFile[]> =>
+  (await bundleOf(entry, name)).outputFiles.map(({ path, contents }) => ({ path: basename(path), bytes: contents }));
 
 /** The recogniser runs in threads of its own, from a file beside the bundle; its models are read as files. */
 const engineFiles = async (root: string): Promise<ZippedFile[]> => {
