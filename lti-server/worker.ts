@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { asId, type CourseId, type MemberId } from '../core/ids.ts';
+import { asId, type CourseId } from '../core/ids.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { Services } from '../core/ports/services.ts';
 import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
-import { eraseFace } from '../core/use-cases/erase-face.ts';
+import { eraseByTask } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
 import { makeReport } from '../core/use-cases/make-report.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
@@ -23,7 +23,7 @@ export const taskHandlers = (services: Services): TaskHandlers => ({
     void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
   'reconcile-gallery': (key) => reconcileGallery(services, asId<CourseId>(key)),
   report: (key, keepLease) => makeReport(services, key, keepLease),
-  'erase-face': async (key) => void (await eraseFace(services, asId<MemberId>(key))),
+  'erase-face': (key) => eraseByTask(services, key),
   'expire-captures': async (key) => {
     const { course, session, capture } = captureKey(key);
     await eraseCapture(services, course, session, capture);

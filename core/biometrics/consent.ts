@@ -13,7 +13,7 @@ export interface Consent {
   readonly language: string;
   readonly at: string;
   readonly courses: readonly CourseId[];
-  /** Where this person said no while consenting elsewhere, so that nobody asks them again and again. */
+  /** Where this person said no while consenting elsewhere: nobody asks them again and again, and what was there is found. */
   readonly declinedIn?: readonly CourseId[];
   readonly version: number;
 }
@@ -58,8 +58,13 @@ export const afterDeclining = (before: Consent | null, course: CourseId, answer:
   const others = before?.state === 'consented' ? without(before.courses, course) : [];
   return before !== null && others.length > 0
     ? { ...before, courses: others, declinedIn: [...without(before.declinedIn, course), course], version }
-    : { ...answer, state: 'declined', courses: before?.courses ?? [], version };
+    : { ...before, ...answer, state: 'declined', courses: before?.courses ?? [], version };
 };
+
+/** Wherever something of this person's face may be: a no in one course does not say that all there was erased. */
+export const coursesNamed = ({ courses, declinedIn = [] }: Consent): CourseId[] => [
+  ...new Set([...courses, ...declinedIn]),
+];
 
 /** Taken back, for every course. The courses stay named: there is something to erase in each. */
 export const afterWithdrawing = (before: Consent, at: string): Consent => ({

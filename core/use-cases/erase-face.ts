@@ -1,5 +1,6 @@
+import { consentIn, coursesNamed } from '../biometrics/consent.ts';
 import { isMusterError } from '../errors.ts';
-import type { CourseId, MemberId } from '../ids.ts';
+import { asId, type CourseId, type MemberId } from '../ids.ts';
 import type { FaceGallery } from '../ports/face-gallery.ts';
 import type { Services } from '../ports/services.ts';
 import type { Task } from '../ports/work-queue.ts';
@@ -25,8 +26,13 @@ export interface Erased {
 
 const nothing: Erased = { references: 0, templates: 0, galleries: 0, records: 0, galleriesPending: 0 };
 
-export const eraseTask = (deps: Pick<Services, 'ids' | 'clock'>, member: MemberId, afterSeconds: number): Task =>
-  newTask(deps, 'erase-face', member, afterSeconds);
+/** Of one course only where one is given. */
+export const eraseTask = (
+  deps: Pick<Services, 'ids' | 'clock'>,
+  member: MemberId,
+  afterSeconds: number,
+  course?: CourseId,
+): Task => newTask(deps, 'erase-face', course === undefined ? member : `${member}/${course}`, afterSeconds);
 
 /** Takes the member out of one gallery: the engine first, so that the index still tells what is left to erase. */
 const leaveGallery = async (deps: EraseDeps, course: CourseId, member: MemberId): Promise<number | null> => {
@@ -71,10 +77,11 @@ export const eraseWhatCan = async (
   await deps.enrolments.remove(member);
   let erased: Erased = { ...nothing, references: keys.length };
   let failure: unknown = null;
-  for (const course of consent?.courses ?? []) {
+  const courses = consent === null ? [] : coursesNamed(consent);
+  for (const course of courses) {
     erased = { ...erased, records: erased.records + (await eraseEvidence(deps, course, member)) };
   }
-  for (const course of consent?.courses ?? []) {
+  for (const course of courses) {
     try {
       const templates = await leaveGallery(deps, course, member);
       if (templates === null) continue;
@@ -88,9 +95,29 @@ export const eraseWhatCan = async (
   return { erased, failure };
 };
 
+/**
+ * Erases what was measured on a person's face in one course, unless a yes stands there. The gallery follows the consent by itself.
+ * Safe to repeat.
+ */
+export const eraseInCourse = async (
+  deps: Pick<EraseDeps, 'consents' | 'sessions' | 'captures' | 'records'>,
+  member: MemberId,
+  course: CourseId,
+): Promise<number> => {
+  const said = consentIn(await deps.consents.find(member), course);
+  return said === 'consented' ? 0 : eraseEvidence(deps, course, member);
+};
+
 /** The same as due work. @throws MusterError UNAVAILABLE, THROTTLED: the task stays and is tried again */
 export const eraseFace = async (deps: EraseDeps, member: MemberId): Promise<Erased> => {
   const { erased, failure } = await eraseWhatCan(deps, member);
   if (failure !== null) throw failure;
   return erased;
+};
+
+/** Whichever of the two the task is about. @throws MusterError UNAVAILABLE, THROTTLED, RECORD_CHANGED: the same */
+export const eraseByTask = async (deps: EraseDeps, key: string): Promise<void> => {
+  const [member = '', course] = key.split('/');
+  if (course === undefined) await eraseFace(deps, asId<MemberId>(member));
+  else await eraseInCourse(deps, asId<MemberId>(member), asId<CourseId>(course));
 };

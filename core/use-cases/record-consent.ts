@@ -1,8 +1,9 @@
-import { type Answer, afterConsenting, afterDeclining, consentTextVersion } from '../biometrics/consent.ts';
+import { type Answer, afterConsenting, afterDeclining, consentIn, consentTextVersion } from '../biometrics/consent.ts';
 import { assertActsForThemselves, assertMayEnrol, type Learner } from '../biometrics/enrolment-permission.ts';
 import { MusterError } from '../errors.ts';
 import type { Services } from '../ports/services.ts';
-import { type EraseDeps, eraseFace } from './erase-face.ts';
+import { type EraseDeps, eraseFace, eraseInCourse, eraseTask } from './erase-face.ts';
+import { graceSeconds } from './new-task.ts';
 import { changeGalleries } from './reconcile-gallery.ts';
 import { endConsent } from './withdraw-face.ts';
 
@@ -21,8 +22,9 @@ const consent = async (deps: Deps, learner: Learner, answer: Answer): Promise<vo
     throw new MusterError('CONSENT_MISSING', { textVersion: consentTextVersion });
   }
   const before = await deps.consents.find(answer.member);
-  // An erasure that waits for the engine is finished first: a new yes must not bring back what was withdrawn.
+  // An erasure that waits is finished first: a new yes must not bring back what was withdrawn.
   if (before !== null && before.state !== 'consented') await eraseFace(deps, answer.member);
+  else if (consentIn(before, learner.course) === 'declined') await eraseInCourse(deps, answer.member, learner.course);
   await changeGalleries(deps, [learner.course], () =>
     deps.consents.put(afterConsenting(before, learner.course, answer)),
   );
@@ -35,8 +37,12 @@ const decline = async (deps: Deps, { session, course }: Learner, answer: Answer)
   const after = afterDeclining(before, course, answer);
   if (after.state !== 'consented') return void (await endConsent(deps, answer.member, after));
   const { member, at } = answer;
+  const task = eraseTask(deps, member, graceSeconds, course);
+  await deps.work.add(task);
   await deps.erasures.add({ id: deps.ids.next(), at, member, kind: 'course', course });
   await changeGalleries(deps, [course], () => deps.consents.put(after));
+  await eraseInCourse(deps, member, course);
+  await deps.work.done(task);
 };
 
 /**

@@ -5,8 +5,7 @@ import { systemClock } from '../../connectors/embedded/system-clock.ts';
 import { templateEraser } from '../../connectors/embedded/template-store.ts';
 import { fileMedia } from '../../connectors/files/media.ts';
 import { mediaErasureLog } from '../../connectors/media-erasure-log.ts';
-import { asId, type MemberId } from '../../core/ids.ts';
-import { eraseFace } from '../../core/use-cases/erase-face.ts';
+import { eraseByTask } from '../../core/use-cases/erase-face.ts';
 import { type Copied, readCopy, writeCopy } from './copy-file.ts';
 import { countFamilies, differences, type Families } from './families.ts';
 import { type Replayed, replayErasures, storesOf } from './replay.ts';
@@ -61,7 +60,7 @@ export const restoreInto = async (folder: string, path: string): Promise<Restore
     const replayed = await replayErasures(stores, mediaErasureLog(media), takenAt);
     const gallery = templateEraser(table);
     for (const task of await stores.work.standing('erase-face')) {
-      await eraseFace({ ...stores, media, gallery }, asId<MemberId>(task.key));
+      await eraseByTask({ ...stores, media, gallery }, task.key);
       await stores.work.done(task);
     }
     return { takenAt, families: found, wrong, ...replayed };

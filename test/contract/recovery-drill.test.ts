@@ -13,6 +13,7 @@ import { decideHeldEnrolment } from '../../core/use-cases/decide-held-enrolment.
 import { withdrawFace } from '../../core/use-cases/withdraw-face.ts';
 import { copyOf, familiesOf, restoreInto } from '../../scripts/recovery/one-machine.ts';
 import { vaultOf } from '../support/a-vault.ts';
+import { photoEvidence } from '../support/photo-evidence.ts';
 import { aCourse, aMember, aRecord, aRegistration, aSession, instant } from '../support/stored-things.ts';
 
 const course = asId<CourseId>('c_1');
@@ -71,18 +72,6 @@ const enrol = async ({ consents, enrolments, galleryIndex, media, templates }: S
   await galleryIndex.put(course, { member, enginePerson, enrolledAt, references: [reference.id] });
 };
 
-const photo = {
-  kind: 'photo',
-  captureHash: 'hash',
-  box: { left: 0, top: 0, width: 0.1, height: 0.1 },
-  engine: 'embedded',
-  modelVersion: '1',
-  matchThreshold: 55,
-  reviewThreshold: 35,
-  similarity: 91,
-  decision: 'match',
-} as const;
-
 const write = async (services: Services): Promise<void> => {
   await services.registrations.put(aRegistration());
   await services.courses.put(aCourse());
@@ -94,7 +83,7 @@ const write = async (services: Services): Promise<void> => {
   for (const member of everybody) await enrol(services, member);
   await services.records.putAll(
     course,
-    everybody.map((member) => aRecord(member, { evidence: photo })),
+    everybody.map((member) => aRecord(member, { evidence: photoEvidence })),
   );
 };
 
