@@ -72,6 +72,10 @@ export const stateRecord = (
   return { session, member, ...entry, history: [entryOf(before), ...before.history], version: before.version + 1 };
 };
 
+/** Whether a face was compared with theirs for it. Of one that a teacher named by themselves there is no similarity. */
+export const wasMeasured = ({ evidence, history }: AttendanceRecord): boolean =>
+  [evidence, ...history.map((entry) => entry.evidence)].some((one) => one.kind === 'photo' && one.similarity > 0);
+
 const erased = <Entry extends RecordEntry>(entry: Entry): Entry =>
   entry.evidence.kind === 'photo' ? { ...entry, evidence: { kind: 'photo-erased' } } : entry;
 

@@ -4,10 +4,12 @@ import { MusterError } from '../errors.ts';
 import { asId, type CourseId, type MemberId, type SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { eraseCaptures } from './erase-captures.ts';
+import { eraseUnconsented } from './erase-evidence.ts';
 import { type BoardDeps, readBoard, type SessionBoard } from './read-board.ts';
 import { sessionTask, settleSession } from './settle-session.ts';
 
-type Deps = BoardDeps & Pick<Services, 'records' | 'disputes' | 'digests' | 'media' | 'work' | 'ids' | 'realtime'>;
+type Deps = BoardDeps &
+  Pick<Services, 'records' | 'consents' | 'disputes' | 'digests' | 'media' | 'work' | 'ids' | 'realtime'>;
 
 /** What the teacher has before them. */
 export interface BoardShown {
@@ -85,7 +87,11 @@ export const finishConfirmation = async (deps: Deps, key: string): Promise<void>
     if (!isConfirming(session)) throw new MusterError('INTERNAL');
     const before = await deps.records.listOfSession(course, id);
     const byMember = new Map(before.map((record) => [record.member, record]));
-    await deps.records.putAll(course, recordsOf(session, seen.board, seen.captures, byMember));
+    const written = recordsOf(session, seen.board, seen.captures, byMember);
+    await deps.records.putAll(course, written);
+    // Of an earlier run that died here as well.
+    const standing = new Map([...before, ...written].map((record) => [record.member, record]));
+    await eraseUnconsented(deps, course, [...standing.values()]);
     await noteSeenFaces(deps, course, seen);
   }
   await settleSession(deps, course, id, 'confirmed');

@@ -1,5 +1,6 @@
 import type { Capture } from '../attendance/capture.ts';
-import { withoutMeasurements } from '../attendance/record.ts';
+import { type AttendanceRecord, wasMeasured, withoutMeasurements } from '../attendance/record.ts';
+import { consentIn } from '../biometrics/consent.ts';
 import type { CourseId, MemberId, SessionId } from '../ids.ts';
 import type { Services } from '../ports/services.ts';
 import { untilUnchanged } from '../retry.ts';
@@ -17,11 +18,14 @@ const withoutCandidate = (capture: Capture, member: MemberId): Capture => ({
 
 const beginning = new Date(0).toISOString();
 
-/** Captures that wait for a review name the person no more: the face on them is unknown from here on. */
+/**
+ * Captures that wait for a review name the person no more: the face on them is unknown from here on. One that is being compared may be
+ * about to name them: it is written as well, so that whoever compares reads the consents anew.
+ */
 const forgetInCaptures = async ({ captures }: Deps, course: CourseId, session: SessionId, member: MemberId) => {
   for (const capture of await captures.list(course, session, beginning)) {
     const named = capture.faces.some(({ candidates }) => candidates.some((candidate) => candidate.member === member));
-    if (named) await captures.put(course, withoutCandidate(capture, member));
+    if (named || capture.state === 'identifying') await captures.put(course, withoutCandidate(capture, member));
   }
 };
 
@@ -45,4 +49,25 @@ export const eraseEvidence = async (deps: Deps, course: CourseId, member: Member
     }
   });
   return changed;
+};
+
+/**
+ * Whoever takes back their word while a session's records are written may find none of them yet. So who has written them reads the
+ * consents afterwards: each of the two writes first and looks then, and one of them sees the other.
+ */
+export const eraseUnconsented = async (
+  deps: Pick<Services, 'records' | 'consents'>,
+  course: CourseId,
+  written: readonly AttendanceRecord[],
+): Promise<void> => {
+  const measured = written.filter(wasMeasured);
+  const consents = await deps.consents.findAll(measured.map(({ member }) => member));
+  for (const { session, member } of measured) {
+    if (consentIn(consents.get(member) ?? null, course) === 'consented') continue;
+    await untilUnchanged(async () => {
+      const record = await deps.records.find(course, session, member);
+      const next = record === null ? null : withoutMeasurements(record);
+      if (next !== null) await deps.records.put(course, next);
+    });
+  }
 };

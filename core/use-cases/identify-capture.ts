@@ -1,17 +1,26 @@
 import type { Capture } from '../attendance/capture.ts';
 import { galleryStamp } from '../biometrics/gallery-stamp.ts';
-import type { Face } from '../biometrics/identification.ts';
 import { isMusterError } from '../errors.ts';
-import { type CourseId, faceId, type MemberId, type RegistrationId } from '../ids.ts';
+import type { CourseId, RegistrationId } from '../ids.ts';
 import type { EarlierShot, EngineDescription, IdentifiedFace, ServiceCalls } from '../ports/face-gallery.ts';
 import type { GalleryPlace } from '../ports/face-record-store.ts';
 import type { Services } from '../ports/services.ts';
 import { countUsage } from './count-usage.ts';
+import { nameFaces } from './name-faces.ts';
 import { captureKey } from './take-capture.ts';
 
 type Deps = Pick<
   Services,
-  'captures' | 'courses' | 'registrations' | 'galleryIndex' | 'gallery' | 'media' | 'realtime' | 'usage' | 'clock'
+  | 'captures'
+  | 'courses'
+  | 'registrations'
+  | 'consents'
+  | 'galleryIndex'
+  | 'gallery'
+  | 'media'
+  | 'realtime'
+  | 'usage'
+  | 'clock'
 >;
 
 /** The registration where recognition is on, now: an admin may have turned it off since the upload. */
@@ -22,27 +31,6 @@ const registrationWithFaces = async (
   const course = await courses.find(id);
   const registration = course === null ? null : await registrations.find(course.registration);
   return registration?.policy.faces ? registration.id : null;
-};
-
-const nameFaces = async (
-  deps: Deps,
-  course: CourseId,
-  capture: Capture,
-  found: readonly IdentifiedFace[],
-): Promise<Face[]> => {
-  const members = new Map<string, MemberId>();
-  for (const { member, enginePerson } of await deps.galleryIndex.list(course)) members.set(enginePerson, member);
-  return found.map(({ box, heightPx, candidates }, index) => ({
-    id: faceId(capture.id, index),
-    capture: capture.id,
-    box,
-    heightPx,
-    // Whoever withdrew while the picture was compared is known to the engine, but no longer to us.
-    candidates: candidates.flatMap(({ person, similarity }) => {
-      const member = members.get(person);
-      return member === undefined ? [] : [{ member, similarity }];
-    }),
-  }));
 };
 
 /** The session's other pictures that the same engine has compared with the gallery as it stands now. */
@@ -92,15 +80,23 @@ export const identifyCapture = async (deps: Deps, key: string): Promise<void> =>
   await deps.captures.put(course, identifying);
   await tell('identifying', 0, 0);
 
-  const finish = async (end: Partial<Capture>): Promise<void> => {
-    const done: Capture = { ...identifying, ...end, version: identifying.version + 1 };
-    await deps.captures.put(course, done);
+  /** An erasure writes a capture that is being compared: then its end is made anew, without asking the engine again. */
+  const finish = async (end: () => Promise<Partial<Capture>>, of = identifying): Promise<void> => {
+    const done: Capture = { ...of, ...(await end()), version: of.version + 1 };
+    try {
+      await deps.captures.put(course, done);
+    } catch (error) {
+      const now = isMusterError(error, 'RECORD_CHANGED') ? await deps.captures.find(course, session, id) : null;
+      if (now?.state !== 'identifying') throw error;
+      return finish(end, now);
+    }
     await tell(done.state, done.facesCompared, done.facesFound);
   };
+  const fail = (failure: string) => finish(async () => ({ state: 'failed', failure }));
   const image = await deps.media.get(stored.mediaKey);
-  if (image === null) return finish({ state: 'failed', failure: 'UPLOAD_EXPIRED' });
+  if (image === null) return fail('UPLOAD_EXPIRED');
   const registration = await registrationWithFaces(deps, course);
-  if (registration === null) return finish({ state: 'failed', failure: 'FACES_OFF' });
+  if (registration === null) return fail('FACES_OFF');
   try {
     const [description, places] = await Promise.all([deps.gallery.describe(), deps.galleryIndex.list(course)]);
     const { engine, modelVersion, thresholds } = description;
@@ -117,17 +113,16 @@ export const identifyCapture = async (deps: Deps, key: string): Promise<void> =>
     } finally {
       await countUsage(deps, registration, course, stored, { faces: found.length, calls });
     }
-    const faces = await nameFaces(deps, course, stored, found);
-    await finish({
+    await finish(async () => ({
       state: 'identified',
-      faces,
-      facesCompared: faces.length,
-      facesFound: faces.length,
+      faces: await nameFaces(deps, course, stored, found),
+      facesCompared: found.length,
+      facesFound: found.length,
       engine: { engine, modelVersion, thresholds },
       galleryStamp: galleryStamp(places),
-    });
+    }));
   } catch (error) {
     if (!isMusterError(error) || error.retryable || error.code === 'RECORD_CHANGED') throw error;
-    await finish({ state: 'failed', failure: error.code });
+    await fail(error.code);
   }
 };

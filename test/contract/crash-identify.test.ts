@@ -13,7 +13,7 @@ import { createEngine } from '../../face-engine/index.ts';
 import { vaultOf } from '../support/a-vault.ts';
 import { type Crash, failing, visitPoints } from '../support/crash-points.ts';
 import { group, references } from '../support/people-pictures.ts';
-import { aCourse, aMember, aRegistration, aSession, instant } from '../support/stored-things.ts';
+import { aConsent, aCourse, aMember, aRegistration, aSession, instant } from '../support/stored-things.ts';
 import { photographFile, takeAndIdentify } from '../support/take-and-identify.ts';
 
 const [course, session] = [asId<CourseId>('c_1'), asId<SessionId>('s1')];
@@ -38,6 +38,7 @@ const prepare = async (folder: string): Promise<void> => {
   for (const name of enrolled) {
     const pictures = await references(name);
     const place = { enginePerson: `p_${name}`, enrolledAt: instant(0), references: pictures.map(({ id }) => id) };
+    await stores.consents.put(aConsent(`m_${name}`));
     await stores.galleryIndex.put(course, { member: asId(`m_${name}`), ...place });
     await gallery.put(course, place.enginePerson, pictures);
   }

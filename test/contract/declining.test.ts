@@ -16,6 +16,7 @@ import { dyingTable } from '../support/dying-table.ts';
 import { photoEvidence } from '../support/photo-evidence.ts';
 import {
   aCapture,
+  aConsent,
   aMember,
   anAppSession,
   aRecord,
@@ -39,15 +40,7 @@ const on = (table: Table, seconds = 60) => ({
 });
 type Deps = ReturnType<typeof on>;
 
-const yes: Consent = {
-  member: ada,
-  state: 'consented',
-  textVersion: consentTextVersion,
-  language: 'en',
-  at: instant(0),
-  courses,
-  version: 1,
-};
+const yes = aConsent(ada, { courses });
 
 /** Ada and Bea are recorded by a photograph in both courses, and stand in a photograph that nobody has reviewed yet. */
 const given = async (): Promise<Table> => {

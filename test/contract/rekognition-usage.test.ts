@@ -12,7 +12,7 @@ import type { FaceEngine } from '../../face-engine/index.ts';
 import { type OpenRekognition, openRekognition } from '../support/face-galleries.ts';
 import { group, references, type SomePerson } from '../support/people-pictures.ts';
 import { openRememberingEngine } from '../support/remembering-engine.ts';
-import { aCapture, aCourse, aRegistration, instant } from '../support/stored-things.ts';
+import { aCapture, aConsent, aCourse, aRegistration, instant } from '../support/stored-things.ts';
 import { tables } from '../support/tables.ts';
 
 const course = asId<CourseId>('c_1');
@@ -45,6 +45,7 @@ describe.each(tables)('what the photographs of a session take, on %s', (_, open)
     const pictures = await references(person);
     const place = { member: asId<never>(`m_${person}`), enginePerson: `p_${person}`, enrolledAt: instant(0) };
     await opened.gallery.put(course, place.enginePerson, pictures);
+    await stores.consents.put(aConsent(place.member));
     await stores.galleryIndex.put(course, { ...place, references: pictures.map(({ id }) => id) });
   };
 

@@ -16,7 +16,7 @@ import { startCapture } from '../../core/use-cases/take-capture.ts';
 import { openBareDynamoDb } from './bare-dynamodb.ts';
 import { crowd } from './lms-connector.ts';
 import { memberOf, openPublishing } from './publishing.ts';
-import { aRegistration, instant } from './stored-things.ts';
+import { aConsent, aRegistration, instant } from './stored-things.ts';
 import { type WireCounts, wireMeter } from './wire-meter.ts';
 
 /** As many as Rekognition detects in one picture, and as an item holds. */
@@ -95,6 +95,7 @@ export const sessionCosts = async (students: number, photographs = 1): Promise<S
     await deps.registrations.put(registration);
     for (const { id: person } of course.members) {
       const references = [1, 2, 3].map((n) => asId<ReferenceId>(`${person}-${n}`));
+      await deps.consents.put(aConsent(memberOf(person), { courses: [id] }));
       await deps.galleryIndex.put(id, {
         member: memberOf(person),
         enginePerson: `p_${person}`,

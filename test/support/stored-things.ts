@@ -3,6 +3,7 @@ import { type Course, noGradeColumn } from '../../core/attendance/course.ts';
 import type { LedgerEntry } from '../../core/attendance/ledger.ts';
 import type { AttendanceRecord } from '../../core/attendance/record.ts';
 import type { Session } from '../../core/attendance/session.ts';
+import { type Consent, consentTextVersion } from '../../core/biometrics/consent.ts';
 import {
   asId,
   type CaptureId,
@@ -131,6 +132,17 @@ export const aCapture = (id: string, over: Partial<Capture> = {}): Capture => ({
   engine: null,
   failure: null,
   expiresAt: instant(3600),
+  version: 1,
+  ...over,
+});
+
+export const aConsent = (member: string, over: Partial<Consent> = {}): Consent => ({
+  member: asId<MemberId>(member),
+  state: 'consented',
+  textVersion: consentTextVersion,
+  language: 'en',
+  at: instant(0),
+  courses: [asId<CourseId>('c_1')],
   version: 1,
   ...over,
 });
