@@ -20,7 +20,7 @@ for (let run = 0; run < 18; run += 1) {
   let detected = begun;
   const { faces } = await engine.analyse(picture, {
     vectors: true,
-    onProgress: (done) => {
+    onProgress: async (done) => {
       if (done === 0) detected = performance.now();
     },
   });

@@ -44,7 +44,7 @@ export interface FaceEngine {
    */
   analyse(
     picture: Uint8Array,
-    options: { readonly vectors: boolean; readonly onProgress?: (done: number, found: number) => void },
+    options: { readonly vectors: boolean; readonly onProgress?: (done: number, found: number) => Promise<void> },
   ): Promise<FacesInPicture>;
   /**
    * The faces that somebody else's detector has boxed (fractions of the picture), each with its vector, in the order of
@@ -97,12 +97,12 @@ export const createEngine = async ({ workers, manifest, runtime }: EngineOptions
     async analyse(picture, { vectors, onProgress }) {
       const pixels = await decode(picture, memory);
       const boxes = (await detect(pixels)).sort((a, b) => b.width * b.height - a.width * a.height);
-      onProgress?.(0, boxes.length);
+      await onProgress?.(0, boxes.length);
       let done = 0;
       const jobs = boxes.map(async (box) => {
         const face = await pool.run({ kind: 'face', pixels, box, vectors });
         done += 1;
-        onProgress?.(done, boxes.length);
+        await onProgress?.(done, boxes.length);
         return face;
       });
       const faces = (await Promise.all(jobs)).filter((face) => face !== null);

@@ -103,7 +103,11 @@ export const openLambda = <Needed extends SettingName>(
     const told = { ...deps, client: await telemetry.tracing.calls(sqsClient()) };
     return { ...taskMessages(stores.work, told), hint: (task: Task) => sendHint(told, task) };
   });
-  const work: WorkQueue = { ...stores.work, add: (task) => hints.add(task) };
+  const work: WorkQueue = {
+    ...stores.work,
+    add: (task) => hints.add(task),
+    replace: (task, by) => hints.replace(task, by),
+  };
   return {
     config,
     logger,

@@ -5,7 +5,7 @@ import type { Services } from '../core/ports/services.ts';
 import type { Task } from '../core/ports/work-queue.ts';
 import { finishConfirmation } from '../core/use-cases/confirm-review.ts';
 import { eraseCapture } from '../core/use-cases/erase-captures.ts';
-import { eraseByTask } from '../core/use-cases/erase-face.ts';
+import { type EraseDeps, eraseByTask } from '../core/use-cases/erase-face.ts';
 import { identifyCapture } from '../core/use-cases/identify-capture.ts';
 import { makeReport } from '../core/use-cases/make-report.ts';
 import { publishScores } from '../core/use-cases/publish-scores.ts';
@@ -15,15 +15,26 @@ import { syncRoster } from '../core/use-cases/sync-roster.ts';
 import { captureKey } from '../core/use-cases/take-capture.ts';
 import { taskLog } from './task-log.ts';
 
+/** The engine may take long to forget a person, and one person may be in the galleries of many courses. */
+const erasing = (services: Services, keepLease: () => Promise<void>): EraseDeps => ({
+  ...services,
+  gallery: {
+    async remove(gallery, person) {
+      await keepLease();
+      await services.gallery.remove(gallery, person);
+    },
+  },
+});
+
 /** What does each kind of work. */
 export const taskHandlers = (services: Services): TaskHandlers => ({
-  identify: (key) => identifyCapture(services, key),
+  identify: (key, keepLease) => identifyCapture(services, key, { keepLease }),
   confirm: (key) => finishConfirmation(services, key),
   publish: async (key, keepLease) =>
     void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
-  'reconcile-gallery': (key) => reconcileGallery(services, asId<CourseId>(key)),
+  'reconcile-gallery': (key, keepLease) => reconcileGallery(services, asId<CourseId>(key), keepLease),
   report: (key, keepLease) => makeReport(services, key, keepLease),
-  'erase-face': (key) => eraseByTask(services, key),
+  'erase-face': (key, keepLease) => eraseByTask(erasing(services, keepLease), key),
   'expire-captures': async (key) => {
     const { course, session, capture } = captureKey(key);
     await eraseCapture(services, course, session, capture);

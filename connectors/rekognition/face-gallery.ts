@@ -136,14 +136,14 @@ export const rekognitionFaceGallery = (
   const identify = async (calls: Calls, gallery: string, image: Uint8Array, told: IdentifyOptions) => {
     const picture = await openPicture(image);
     const found = await detect(calls, image);
-    told.onProgress?.(0, found.length);
+    await told.onProgress?.(0, found.length);
     const boxes = found.map(({ box }) => box);
     const answers = await known(image, boxes, told);
     let compared = 0;
     return withEach([...boxes.entries()], async ([index, box]): Promise<IdentifiedFace> => {
       const candidates = answers[index] ?? (await searchFace(calls, collectionOf(gallery), picture, box));
       compared += 1;
-      told.onProgress?.(compared, found.length);
+      await told.onProgress?.(compared, found.length);
       return { box, heightPx: Math.round(box.height * picture.height), candidates };
     });
   };

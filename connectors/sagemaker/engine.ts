@@ -87,8 +87,8 @@ export const sagemakerEngine = (client: SageMakerRuntimeClient, endpointName: st
       if (vectors && faces.some(({ vector }) => vector === null)) {
         throw new MusterError('RESPONSE_INVALID', { port: 'gallery', reason: 'vector' });
       }
-      onProgress?.(0, faces.length);
-      onProgress?.(faces.length, faces.length);
+      await onProgress?.(0, faces.length);
+      await onProgress?.(faces.length, faces.length);
       return { width: answer.width, height: answer.height, faces: faces.sort((a, b) => area(b) - area(a)) };
     },
     async close() {

@@ -63,11 +63,16 @@ export const sendHint = async (deps: HintDeps, task: Task): Promise<void> => {
   }
 };
 
-/** The table's queue, which tells the functions of what was added (docs/decisions/0006-on-aws.md). */
+/** The table's queue, which tells the functions of what was added or took another's place (docs/decisions/0006-on-aws.md). */
 export const taskMessages = (stored: WorkQueue, deps: HintDeps): WorkQueue => ({
   ...stored,
   async add(task) {
     await stored.add(task);
     await sendHint(deps, task);
+  },
+  async replace(task, by) {
+    const isReplaced = await stored.replace(task, by);
+    if (isReplaced) await sendHint(deps, by);
+    return isReplaced;
   },
 });

@@ -38,8 +38,8 @@ export interface IdentifyOptions {
    * in an earlier shot, instead of searching again.
    */
   readonly earlier?: () => Promise<readonly EarlierShot[]>;
-  /** Faces compared of faces found. */
-  readonly onProgress?: (compared: number, found: number) => void;
+  /** Faces compared of faces found. It is waited for, and what it throws ends the identification. */
+  readonly onProgress?: (compared: number, found: number) => Promise<void>;
   /** What this picture has cost, told once at the end, also of an identification that failed. */
   readonly onCalls?: (calls: ServiceCalls) => void;
 }

@@ -16,13 +16,16 @@ const giveUp = async ({ work }: Deps, task: Task, error: unknown, listen: TaskLi
   listen(task, 'given-up', error);
 };
 
-/** What fails is due again later; what failed too often, or is about something that is gone, is given up. */
+/**
+ * What fails is due again later; what failed too often, or is about something that is gone, is given up. What was done or
+ * added again while it ran is another's, and stays as it is.
+ */
 export const countFailure = async (deps: Deps, task: Task, error: unknown, listen: TaskListener): Promise<void> => {
   const attempts = task.attempts + 1;
   if (isMusterError(error, 'NOT_FOUND') || attempts >= maxAttempts) return giveUp(deps, task, error, listen);
   const dueAt = later(deps.clock.now(), retryDelaySeconds(attempts, null) * second);
-  await deps.work.add({ ...task, dueAt, attempts, stamp: deps.ids.next() });
-  listen(task, 'retry', error);
+  const isCounted = await deps.work.replace(task, { ...task, dueAt, attempts, stamp: deps.ids.next() });
+  if (isCounted) listen(task, 'retry', error);
 };
 
 /** Whoever ran it ended before anything could be caught: out of memory, out of time, taken down. */

@@ -6,6 +6,7 @@ import type { EarlierShot, EngineDescription, IdentifiedFace, ServiceCalls } fro
 import type { GalleryPlace } from '../ports/face-record-store.ts';
 import type { Services } from '../ports/services.ts';
 import { countUsage } from './count-usage.ts';
+import { whenHalfOver } from './keep-lease.ts';
 import { nameFaces } from './name-faces.ts';
 import { captureKey } from './take-capture.ts';
 
@@ -65,17 +66,27 @@ const earlierShots = async (
   return (await Promise.all(shots)).flat();
 };
 
+export interface Identifying {
+  /** Asked after each face; throws when another process has taken over. */
+  readonly keepLease?: () => Promise<void>;
+}
+
 /**
  * Compares one stored capture with its course's gallery (design rule 3). Safe to repeat: an identified capture stays as
  * it is, a half-done one is done again, one that is gone needs nothing.
  * @throws MusterError UNAVAILABLE, THROTTLED: try again later
  */
-export const identifyCapture = async (deps: Deps, key: string): Promise<void> => {
+export const identifyCapture = async (
+  deps: Deps,
+  key: string,
+  { keepLease = async () => {} }: Identifying = {},
+): Promise<void> => {
   const { course, session, capture: id } = captureKey(key);
   const stored = await deps.captures.find(course, session, id);
   if (stored === null || (stored.state !== 'stored' && stored.state !== 'identifying')) return;
   const tell = (state: string, compared: number, found: number) =>
     deps.realtime.publish(session, { kind: 'capture', capture: id, state, compared, found });
+  const keep = whenHalfOver(deps.clock, keepLease);
   const identifying: Capture = { ...stored, state: 'identifying', version: stored.version + 1 };
   await deps.captures.put(course, identifying);
   await tell('identifying', 0, 0);
@@ -105,7 +116,10 @@ export const identifyCapture = async (deps: Deps, key: string): Promise<void> =>
     try {
       found = await deps.gallery.identify(course, image, {
         earlier: () => earlierShots(deps, course, stored, description, places),
-        onProgress: (compared, of) => void tell('identifying', compared, of),
+        async onProgress(compared, of) {
+          await keep();
+          void tell('identifying', compared, of);
+        },
         onCalls(made) {
           calls = made;
         },

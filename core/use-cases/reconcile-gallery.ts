@@ -57,17 +57,24 @@ const readReferences = async ({ media }: Deps, enrolment: Enrolment): Promise<Pe
  * The index names the person before the engine knows them, so that whatever the engine holds can be found and erased. Who
  * withdraws while this runs finds the place in the index, or is found here to have withdrawn.
  */
-const enter = async (deps: Deps, course: CourseId, enrolment: Enrolment): Promise<void> => {
+const enter = async (
+  deps: Deps,
+  course: CourseId,
+  enrolment: Enrolment,
+  keepLease: () => Promise<void>,
+): Promise<void> => {
   const { member, enginePerson, enrolledAt } = enrolment;
   const references = await readReferences(deps, enrolment);
   const place: GalleryPlace = { member, enginePerson, enrolledAt, references: [] };
   if (references.length < enrolment.references.length) return leave(deps, course, place);
   const images = references.map(({ image }) => image);
+  await keepLease();
   const lookalike = await findLookalike(deps, course, enrolment, images);
   if (lookalike !== null) {
     await hold(deps, enrolment, lookalike);
     return leave(deps, course, place);
   }
+  await keepLease();
   await deps.galleryIndex.put(course, place);
   try {
     await deps.gallery.put(course, enginePerson, references);
@@ -99,15 +106,22 @@ const same = (place: GalleryPlace | undefined, { enginePerson, enrolledAt, refer
 
 /**
  * Makes a course's gallery equal to what consents, enrolments and the roster say (design section 5). Safe to repeat;
- * only what differs is touched. @throws MusterError UNAVAILABLE, THROTTLED, RECORD_CHANGED: try again
+ * only what differs is touched. `keepLease` is asked before each step that the engine may take long for: two who put or remove
+ * the same person at once would erase each other's faces there. @throws MusterError UNAVAILABLE, THROTTLED, RECORD_CHANGED: try again
  */
-export const reconcileGallery = async (deps: Deps, course: CourseId): Promise<void> => {
+export const reconcileGallery = async (
+  deps: Deps,
+  course: CourseId,
+  keepLease: () => Promise<void> = async () => {},
+): Promise<void> => {
   const [wanted, places] = await Promise.all([belonging(deps, course), deps.galleryIndex.list(course)]);
   const standing = new Map(places.map((place) => [place.member, place]));
   for (const place of places) {
-    if (wanted.get(place.member)?.enginePerson !== place.enginePerson) await leave(deps, course, place);
+    if (wanted.get(place.member)?.enginePerson === place.enginePerson) continue;
+    await keepLease();
+    await leave(deps, course, place);
   }
   for (const [member, enrolment] of wanted) {
-    if (!same(standing.get(member), enrolment)) await enter(deps, course, enrolment);
+    if (!same(standing.get(member), enrolment)) await enter(deps, course, enrolment, keepLease);
   }
 };

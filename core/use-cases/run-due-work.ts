@@ -69,7 +69,8 @@ const tryTask = async <Kind extends Task['kind']>(
       await deps.work.done(task);
       listen(task, 'done', null);
     } catch (error) {
-      await countFailure(deps, task, error, listen);
+      // Whoever has taken over has counted this run, as dead.
+      if ((await take()) !== null) await countFailure(deps, task, error, listen);
     }
     return 'run';
   } finally {

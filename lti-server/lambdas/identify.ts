@@ -23,7 +23,7 @@ export interface IdentifyDeps {
  * the task in the table says what is left to do, and the message is done with.
  */
 export const makeHandler = ({ services, bucket, logger }: IdentifyDeps) => {
-  const handlers = ownHandlers({ identify: (key) => identifyCapture(services, key) });
+  const handlers = ownHandlers({ identify: (key, keepLease) => identifyCapture(services, key, { keepLease }) });
   const takeIn = async ({ parts, at }: UploadEvent): Promise<void> => {
     const { end, task } = await receiveUpload(services, parts, at, (key) => services.media.get(key));
     const line = { capture: parts.capture, end };

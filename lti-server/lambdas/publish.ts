@@ -67,7 +67,8 @@ export const makeHandler = ({ services, logger, sendHint, pause = sleep, random 
         taskLog(logger),
       );
       // Whoever has it may be dead; its lease ends by itself.
-      if (!ran) await work.add({ ...task, dueAt: later(clock.now(), leaseSeconds * second), stamp: ids.next() });
+      const dueAt = later(clock.now(), leaseSeconds * second);
+      if (!ran) await work.replace(task, { ...task, dueAt, stamp: ids.next() });
     });
   };
 };

@@ -28,10 +28,14 @@ const patience: Readonly<Partial<Record<Task['kind'], number>>> = {
   'sync-roster': 7_200,
 };
 
+/** What failed as an upload came in is due again at its time: uploads alone wake its function. */
+const patienceFor = ({ kind, attempts }: Task): number =>
+  kind === 'identify' && attempts > 0 ? 0 : (patience[kind] ?? 0);
+
 /** Everything that has no function of its own, and what others left behind: by the minute, and when a message tells. */
 export const makeHandler = ({ services, logger, random = Math.random }: RetainDeps) => {
   const { work, clock, ids } = services;
-  const lateSeconds = ({ dueAt }: Task) => (Date.parse(clock.now()) - Date.parse(dueAt)) / 1000;
+  const isLeft = (task: Task) => (Date.parse(clock.now()) - Date.parse(task.dueAt)) / 1000 >= patienceFor(task);
 
   const handlersIn = (context: TimeLeft): TaskHandlers => ({
     ...taskHandlers(services),
@@ -40,7 +44,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
 
   const everyMinute = async (context: TimeLeft) => {
     const handlers = handlersIn(context);
-    const wants = (task: Task) => hasTime(context) && lateSeconds(task) >= (patience[task.kind] ?? 0);
+    const wants = (task: Task) => hasTime(context) && isLeft(task);
     const tasks = await runDueWork(services, handlers, ids.next(), taskLog(logger), wants);
     logger.info({ tasks }, 'due work done');
     return { tasks };
@@ -55,7 +59,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
     return eachMessage(event, context, logger, async ({ body }) => {
       const { kind, key } = readTaskMessage(body);
       const task = await work.find(kind, key);
-      if (task === null || lateSeconds(task) < 0) return;
+      if (task === null || !isLeft(task)) return;
       await runTask(services, handlers, ids.next(), task, taskLog(logger));
     });
   };

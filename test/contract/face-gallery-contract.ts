@@ -225,7 +225,9 @@ export const describeFaceGallery = (
       it('tells how far it is, from none to all', async () => {
         await enrol('amara');
         const told: [number, number][] = [];
-        await gallery.identify(course, picture, { onProgress: (compared, found) => void told.push([compared, found]) });
+        await gallery.identify(course, picture, {
+          onProgress: async (compared, found) => void told.push([compared, found]),
+        });
         expect(told[0]).toEqual([0, 3]);
         expect(told.at(-1)).toEqual([3, 3]);
         const compared = told.map(([done]) => done);

@@ -73,6 +73,15 @@ describe('the message about a task', () => {
     expect(publish[0]?.Attributes?.MessageDeduplicationId).toBe('c_1:one');
   });
 
+  it('is sent of what took the place of another as well, unless that was added again', async () => {
+    await stored.add(aTask('c_1', { kind: 'identify' }));
+    const { replace } = taskMessages(stored, depsOf());
+    const again = aTask('c_1', { kind: 'identify', stamp: 'two', attempts: 1 });
+    expect(await replace(aTask('c_1', { kind: 'identify' }), again)).toBe(true);
+    expect(await replace(aTask('c_1', { kind: 'identify' }), again)).toBe(false);
+    expect(bodies((await all()).work)).toEqual([{ kind: 'identify', key: 'c_1' }]);
+  });
+
   it('of a new wish for the same course is delivered again', async () => {
     await add(aTask('c_1'));
     await add(aTask('c_1', { stamp: 'two' }));

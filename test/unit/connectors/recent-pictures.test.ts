@@ -30,7 +30,7 @@ describe('the pictures of an enrolment', () => {
   it('are not remembered of a photograph of the room, nor of a look through the camera', async () => {
     const { analyse } = recentPictures(engine);
     for (let time = 0; time < 2; time += 1) {
-      await analyse(picture(1), { vectors: true, onProgress: () => {} });
+      await analyse(picture(1), { vectors: true, onProgress: async () => {} });
       await analyse(picture(2), { vectors: false });
     }
     expect(computed).toEqual([1, 2, 1, 2]);

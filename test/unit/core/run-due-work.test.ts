@@ -107,6 +107,26 @@ describe('due work', () => {
     expect(await house.work.find('report', 'fails')).toBeNull();
   });
 
+  it('leaves a newer wish as it is when the older run of it fails', async () => {
+    await house.work.add(aTask('a', { attempts: 6 }));
+    const newer = aTask('a', { stamp: 'another wish', dueAt: instant(40) });
+    await house.run(aTask('a', { attempts: 6 }), async () => {
+      await house.work.add(newer);
+      throw new MusterError('UNAVAILABLE', {});
+    });
+    expect(await house.work.find('report', 'a')).toEqual(newer);
+  });
+
+  it('does not bring back what somebody else has done when a slower run of it fails', async () => {
+    await house.work.add(aTask('a'));
+    await house.run(aTask('a'), async () => {
+      await house.work.done(aTask('a'));
+      throw new MusterError('UNAVAILABLE', {});
+    });
+    expect(await house.work.find('report', 'a')).toBeNull();
+    expect(house.told).toEqual([]);
+  });
+
   describe('a task whose process dies', () => {
     it('is run again by who comes next, at once, and after the others', async () => {
       await house.work.add(aTask('dies', { dueAt: instant(-100) }));
@@ -221,6 +241,28 @@ describe('due work', () => {
       answer();
       await end;
       expect(await house.work.find('report', 'slow')).toBeNull();
+    });
+
+    it('is counted once when it was only slow and fails after somebody has taken over', async () => {
+      await house.work.add(aTask('slow'));
+      let fail = (_: unknown) => {};
+      const slow = new Promise<void>((_, reject) => {
+        fail = reject;
+      });
+      const { end } = await house.begin(aTask('slow'), slow);
+      house.pass(30);
+      let answer = () => {};
+      const second = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const taken = await house.begin(aTask('slow'), second);
+      fail(new MusterError('RECORD_CHANGED', {}));
+      await end;
+      expect(await house.work.find('report', 'slow')).toEqual(aTask('slow', { attempts: 1 }));
+      answer();
+      await taken.end;
+      expect(await house.work.find('report', 'slow')).toBeNull();
+      expect(house.told).toEqual(['slow retry: RunDied', 'slow done']);
     });
 
     it('is not dead while it keeps its lease', async () => {
