@@ -28,7 +28,7 @@ const erasing = (services: Services, keepLease: () => Promise<void>): EraseDeps 
 
 /** What does each kind of work. */
 export const taskHandlers = (services: Services): TaskHandlers => ({
-  identify: (key, keepLease) => identifyCapture(services, key, { keepLease }),
+  identify: (key, keepLease, attempts) => identifyCapture(services, key, { keepLease, attempts }),
   confirm: (key) => finishConfirmation(services, key),
   publish: async (key, keepLease) =>
     void (await publishScores(services, asId<CourseId>(key), { keepLease, random: Math.random })),
@@ -87,7 +87,7 @@ const startLane = (work: () => Promise<void>): Lane => {
  * nobody's recognition, expiry or erasure waits for a platform; reports in one. Everything else is done a task at a time.
  */
 export const startWorker = (
-  services: Pick<Services, 'work' | 'leases' | 'ids' | 'clock'>,
+  services: Pick<Services, 'work' | 'leases' | 'ids' | 'clock' | 'metrics'>,
   logger: Logger,
   handlers: TaskHandlers,
 ): BackgroundWorker => {
@@ -95,22 +95,23 @@ export const startWorker = (
   const wakePublisher = () => lanes.find((lane) => !lane.isBusy())?.wake();
   const counted: TaskHandlers = {
     ...handlers,
-    async publish(key, keepLease) {
+    async publish(key, ...more) {
       publishing.add(key);
       // There may be another course whose turn it is.
       wakePublisher();
       try {
-        await handlers.publish(key, keepLease);
+        await handlers.publish(key, ...more);
       } finally {
         publishing.delete(key);
       }
     },
   };
+  const listen = taskLog(logger, services.metrics);
   // Each has a name of its own, so that a lease keeps them apart as it keeps processes apart.
   const lane = (wants: (task: Task) => boolean, holder = randomUUID()): Lane =>
     startLane(async () => {
       try {
-        await runDueWork({ ...services, random: Math.random }, counted, holder, taskLog(logger), wants);
+        await runDueWork({ ...services, random: Math.random }, counted, holder, listen, wants);
       } catch (error) {
         logger.error({ err: error }, 'looking for work failed');
       }

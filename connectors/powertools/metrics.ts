@@ -15,10 +15,10 @@ const unitOf = (name: MetricName): (typeof MetricUnit)[keyof typeof MetricUnit] 
 };
 
 /**
- * Told of all versions together as well: CloudWatch knows no sum over dimensions that an alarm could be on, and a version that
- * nobody configured an alarm for would go unseen.
+ * Told of all versions, or kinds of work, together as well: CloudWatch knows no sum over dimensions that an alarm could be on, and
+ * a version that nobody configured an alarm for would go unseen.
  */
-const overAll: ReadonlySet<MetricName> = new Set<MetricName>(['ProposalsMade', 'ProposalsCorrected']);
+const overAll: ReadonlySet<MetricName> = new Set<MetricName>(['ProposalsMade', 'ProposalsCorrected', 'WorkFailed']);
 
 /**
  * CloudWatch's embedded metric format: a line of the log for each, written at once, so that a function that is killed after it

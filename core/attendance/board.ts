@@ -1,7 +1,7 @@
 import { type Candidate, type Decision, type Face, propose, warnBelowPx } from '../biometrics/identification.ts';
 import type { FaceId, MemberId } from '../ids.ts';
 import type { Member } from '../roster/roster.ts';
-import type { Capture } from './capture.ts';
+import { type Capture, isWaitedFor } from './capture.ts';
 import type { CheckIn } from './check-in.ts';
 import type { FaceVerdict, Review } from './review.ts';
 import type { Status } from './status.ts';
@@ -153,7 +153,7 @@ export const buildBoard = (input: BoardInput): Board => {
     open: {
       faces: faces.filter(({ attention }) => attention === 'uncertain').length,
       members: members.filter(({ status }) => status === null).length,
-      captures: captures.filter(({ state }) => state === 'stored' || state === 'identifying').length,
+      captures: captures.filter(isWaitedFor).length,
     },
   };
 };

@@ -6,6 +6,7 @@ import type { EngineDescription } from '../ports/face-gallery.ts';
 /**
  * awaited: a ticket was given, no picture yet. stored: waits for recognition. identifying: being compared.
  * identified: faces are there. failed: cannot be compared; `failure` says why. Deleted captures are gone.
+ * A `failure` of one that is stored or identifying is what has kept it from being compared so far: it is tried again.
  */
 export type CaptureState = 'awaited' | 'stored' | 'identifying' | 'identified' | 'failed';
 
@@ -29,6 +30,10 @@ export interface Capture {
   readonly expiresAt: string;
   readonly version: number;
 }
+
+/** A confirmation waits for it. Not so for one that could not be compared so far: nobody knows for how long. */
+export const isWaitedFor = ({ state, failure }: Pick<Capture, 'state' | 'failure'>): boolean =>
+  (state === 'stored' || state === 'identifying') && failure === null;
 
 /** Captures that nobody confirmed are erased after this long at most (design rule 4); an institution may want less. */
 export const maxCaptureHours = 12;

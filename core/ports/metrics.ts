@@ -10,6 +10,7 @@ export const metricNames = [
   'GradebookUnconfirmedOver24h',
   'StorageBytes',
   'RekognitionThrottled',
+  'WorkFailed',
   'ProposalsMade',
   'ProposalsCorrected',
   'LambdaMemoryUsedPercent',
@@ -20,6 +21,8 @@ export interface Dimensions {
   readonly Engine?: string;
   readonly ModelVersion?: string;
   readonly FunctionName?: string;
+  /** The kind of a task of the work queue. */
+  readonly Task?: string;
 }
 
 /** Telling is never worth failing for: neither throws, and nobody waits. */

@@ -1,6 +1,6 @@
-import { retryDelaySeconds, withJitter } from '../attendance/ledger-plan.ts';
+import { withJitter } from '../attendance/ledger-plan.ts';
 import { isMusterError } from '../errors.ts';
-import { later, second } from '../later.ts';
+import { hour, later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
 import type { LeasedTask, Task } from '../ports/work-queue.ts';
 
@@ -9,7 +9,19 @@ type Deps = Pick<Services, 'work' | 'ids' | 'clock'>;
 /** Told of each end of a task; for the log. */
 export type TaskListener = (task: Task, end: 'done' | 'retry' | 'given-up', error: unknown) => void;
 
-const maxAttempts = 20;
+/** 1, 2, 4 … seconds, up to an hour. */
+const waitSeconds = (attempts: number): number => Math.min(hour / second, 2 ** (attempts - 1));
+
+/** The tries of the first hour, and then one an hour for fourteen days. */
+const mostAttempts = 12 + 14 * 24;
+
+/**
+ * What may be left undone: a photograph is erased long before, scores and a roster are asked for again with the next change or
+ * visit. Everything else erases something, or finishes what a teacher confirmed, and has no end while there is something left of it.
+ */
+const endingKinds: ReadonlySet<Task['kind']> = new Set<Task['kind']>(['identify', 'publish', 'sync-roster']);
+
+const isOver = ({ kind }: Task, attempts: number): boolean => endingKinds.has(kind) && attempts >= mostAttempts;
 
 const giveUp = async ({ work }: Deps, task: Task, error: unknown, listen: TaskListener): Promise<void> => {
   await work.done(task);
@@ -17,13 +29,13 @@ const giveUp = async ({ work }: Deps, task: Task, error: unknown, listen: TaskLi
 };
 
 /**
- * What fails is due again later; what failed too often, or is about something that is gone, is given up. What was done or
- * added again while it ran is another's, and stays as it is.
+ * What fails is due again later; what is about something that is gone is given up, and so is what failed too long and has an
+ * end. What was done or added again while it ran is another's, and stays as it is.
  */
 export const countFailure = async (deps: Deps, task: Task, error: unknown, listen: TaskListener): Promise<void> => {
   const attempts = task.attempts + 1;
-  if (isMusterError(error, 'NOT_FOUND') || attempts >= maxAttempts) return giveUp(deps, task, error, listen);
-  const dueAt = later(deps.clock.now(), retryDelaySeconds(attempts, null) * second);
+  if (isMusterError(error, 'NOT_FOUND') || isOver(task, attempts)) return giveUp(deps, task, error, listen);
+  const dueAt = later(deps.clock.now(), waitSeconds(attempts) * second);
   const isCounted = await deps.work.replace(task, { ...task, dueAt, attempts, stamp: deps.ids.next() });
   if (isCounted) listen(task, 'retry', error);
 };
@@ -54,12 +66,12 @@ export const countDeath = async (
   if (task === null || task.stamp !== died.stamp) return null;
   const error = new RunDied('died at work, or took longer than its lease');
   const attempts = task.attempts + 1;
-  if (attempts >= maxAttempts) {
+  if (isOver(task, attempts)) {
     await giveUp(deps, task, error, listen);
     return null;
   }
   const isFirst = attempts === 1;
-  const wait = isFirst ? 0 : withJitter(retryDelaySeconds(attempts, null), random) * second;
+  const wait = isFirst ? 0 : withJitter(waitSeconds(attempts), random) * second;
   const dueAt = isFirst ? task.dueAt : later(deps.clock.now(), wait);
   if (!(await deps.work.putOff(task, { dueAt, attempts }))) return null;
   listen(task, 'retry', error);

@@ -69,7 +69,12 @@ const earlierShots = async (
 export interface Identifying {
   /** Asked after each face; throws when another process has taken over. */
   readonly keepLease?: () => Promise<void>;
+  /** How often it has come to nothing before. */
+  readonly attempts?: number;
 }
+
+/** The fifth try begins about a quarter of a minute after the first: from then on the board says that recognition is away. */
+const quietAttempts = 4;
 
 /**
  * Compares one stored capture with its course's gallery (design rule 3). Safe to repeat: an identified capture stays as
@@ -79,7 +84,7 @@ export interface Identifying {
 export const identifyCapture = async (
   deps: Deps,
   key: string,
-  { keepLease = async () => {} }: Identifying = {},
+  { keepLease = async () => {}, attempts = 0 }: Identifying = {},
 ): Promise<void> => {
   const { course, session, capture: id } = captureKey(key);
   const stored = await deps.captures.find(course, session, id);
@@ -87,7 +92,9 @@ export const identifyCapture = async (
   const tell = (state: string, compared: number, found: number) =>
     deps.realtime.publish(session, { kind: 'capture', capture: id, state, compared, found });
   const keep = whenHalfOver(deps.clock, keepLease);
-  const identifying: Capture = { ...stored, state: 'identifying', version: stored.version + 1 };
+  // Said before it is tried, so that it is said also where nobody lives to say it afterwards.
+  const failure = attempts < quietAttempts ? null : 'UNAVAILABLE';
+  const identifying: Capture = { ...stored, state: 'identifying', failure, version: stored.version + 1 };
   await deps.captures.put(course, identifying);
   await tell('identifying', 0, 0);
 
@@ -129,6 +136,7 @@ export const identifyCapture = async (
     }
     await finish(async () => ({
       state: 'identified',
+      failure: null,
       faces: await nameFaces(deps, course, stored, found),
       facesCompared: found.length,
       facesFound: found.length,

@@ -7,9 +7,12 @@ type Deps = Pick<Services, 'work' | 'leases' | 'ids' | 'clock'> & {
   readonly random?: () => number;
 };
 
-/** What does each kind of work. `keepLease` must be called in long ones; it throws when somebody else has taken over. */
+/**
+ * What does each kind of work. `keepLease` must be called in long ones; it throws when somebody else has taken over. `attempts`:
+ * how often it has come to nothing before.
+ */
 export type TaskHandlers = Readonly<
-  Record<Task['kind'], (key: string, keepLease: () => Promise<void>) => Promise<void>>
+  Record<Task['kind'], (key: string, keepLease: () => Promise<void>, attempts: number) => Promise<void>>
 >;
 
 /** The same for every kind: what somebody starts from who does some of them. */
@@ -63,9 +66,10 @@ const tryTask = async <Kind extends Task['kind']>(
     const task = taken.abandoned === null ? found : await afterDeath(deps, found, taken.abandoned, runner);
     if (task === null) return 'waits';
     try {
-      await handlers[found.kind](found.key, async () => {
+      const keepLease = async () => {
         if ((await take()) === null) throw new Error('lease lost');
-      });
+      };
+      await handlers[found.kind](found.key, keepLease, task.attempts);
       await deps.work.done(task);
       listen(task, 'done', null);
     } catch (error) {
@@ -79,9 +83,9 @@ const tryTask = async <Kind extends Task['kind']>(
 };
 
 /**
- * Does this one task, unless somebody else is at it. What fails is due again later; what failed too often, or is about
- * something that is gone, is given up; and so is what its process died of, which nobody could count but who comes next. Answers
- * whether it is in our hands: run, or put off for having died more than once.
+ * Does this one task, unless somebody else is at it. What fails is due again later, or given up in the end
+ * (`count-attempts.ts`); and so is what its process died of, which nobody could count but who comes next. Answers whether it is
+ * in our hands: run, or put off for having died more than once.
  */
 export const runTask = async <Kind extends Task['kind']>(
   deps: Deps,

@@ -11,7 +11,7 @@ import { useSteady } from '../shell/use-steady.ts';
 import { dayAndTime, time } from '../times.ts';
 import { BoardFooter } from './board-footer.tsx';
 import { type KeyAction, neighbour, queueOf } from './board-keys.ts';
-import { checkedIn, checkedInWords, reason, summary } from './board-words.ts';
+import { checkedIn, checkedInWords, pausedInWords, reason, summary } from './board-words.ts';
 import { DeleteSession } from './delete-session.tsx';
 import { FaceCard } from './face-card.tsx';
 import { MemberList } from './member-list.tsx';
@@ -92,6 +92,7 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
   const fresh = queue.filter(({ attention }) => attention === 'new');
   const byPhoto = board.captures.some(({ state }) => state === 'identified');
   const stop = reason(board);
+  const paused = pausedInWords(board);
   const picked = board.faces.find(({ id }) => id === present) ?? null;
   const current = picked ?? uncertain.find(({ id }) => !judged.has(id)) ?? null;
 
@@ -168,6 +169,11 @@ export const BoardPage = ({ session, board }: { readonly session: string; readon
         </Text>
       )}
       <div aria-live="polite">
+        {paused !== null && (
+          <Alert variant="warning" hasShadow={false} margin="0 0 small">
+            {paused}
+          </Alert>
+        )}
         {news !== null && (
           <Alert variant="info" hasShadow={false} margin="0 0 small" renderCloseButtonLabel="Seen" onDismiss={seen}>
             Somebody else has just changed this: {news}.

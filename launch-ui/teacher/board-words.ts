@@ -1,6 +1,7 @@
-import type { Board, BoardFace, BoardMember } from '../../lti-server/http/api-schema/board.ts';
+import type { Board, BoardCapture, BoardFace, BoardMember } from '../../lti-server/http/api-schema/board.ts';
 import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { count } from '../plural.ts';
+import { textOf } from '../problem-text.ts';
 import { time } from '../times.ts';
 
 /** "23 present · 1 late · 2 not decided": what is nought is left out. */
@@ -11,6 +12,38 @@ export const summary = (board: Board): string => {
   );
   const { members } = board.open;
   return [...parts, ...(members > 0 ? [`${members} not decided`] : [])].join(' · ') || 'Nobody is on the roster yet';
+};
+
+const isPaused = ({ state, failure }: BoardCapture) =>
+  (state === 'stored' || state === 'identifying') && failure !== null;
+
+const away = 'recognition is not available at the moment. It is tried again by itself';
+
+export const captureInWords = (capture: BoardCapture): string => {
+  const { state, facesCompared, facesFound, tooSmall, failure } = capture;
+  if (isPaused(capture)) return `Not compared yet: ${away}.`;
+  switch (state) {
+    case 'awaited':
+      return 'Sent, waiting its turn';
+    case 'stored':
+      return 'Waiting to be compared';
+    case 'identifying':
+      return facesFound === 0 ? 'Looking for faces' : `${facesCompared} of ${count(facesFound, 'face')} compared`;
+    case 'failed':
+      return textOf(failure ?? 'INTERNAL');
+    case 'identified':
+      return facesFound === 0
+        ? 'No faces found'
+        : `${count(facesFound, 'face')}${tooSmall > 0 ? `, ${tooSmall} too small` : ''}`;
+  }
+};
+
+/** That there are pictures whose comparing fails so far, and what to do meanwhile. */
+export const pausedInWords = ({ captures }: Pick<Board, 'captures'>): string | null => {
+  const number = captures.filter(isPaused).length;
+  if (number === 0) return null;
+  const pictures = `${count(number, 'picture')} ${number === 1 ? 'is' : 'are'} not compared yet`;
+  return `${pictures}: ${away}; meanwhile you can mark by hand, and confirm.`;
 };
 
 /** Why a board cannot be confirmed yet. */

@@ -3,24 +3,8 @@ import type { BoardCapture } from '../../lti-server/http/api-schema/board.ts';
 import { count } from '../plural.ts';
 import { textOf } from '../problem-text.ts';
 import { AuthorisedImage } from '../shell/authorised-image.tsx';
+import { captureInWords } from './board-words.ts';
 import type { Sending } from './use-uploads.ts';
-
-const captureLine = ({ state, facesCompared, facesFound, tooSmall, failure }: BoardCapture): string => {
-  switch (state) {
-    case 'awaited':
-      return 'Sent, waiting its turn';
-    case 'stored':
-      return 'Waiting to be compared';
-    case 'identifying':
-      return facesFound === 0 ? 'Looking for faces' : `${facesCompared} of ${count(facesFound, 'face')} compared`;
-    case 'failed':
-      return textOf(failure ?? 'INTERNAL');
-    case 'identified':
-      return facesFound === 0
-        ? 'No faces found'
-        : `${count(facesFound, 'face')}${tooSmall > 0 ? `, ${tooSmall} too small` : ''}`;
-  }
-};
 
 /** The pictures that are on their way, and those that failed. */
 export const SendingList = ({
@@ -92,7 +76,7 @@ export const CaptureList = ({
             )}
             <div>
               <Text as="div" size="small">
-                {captureLine(capture)}
+                {captureInWords(capture)}
               </Text>
               {capture.state === 'identifying' && capture.facesFound > 0 && (
                 <ProgressBar

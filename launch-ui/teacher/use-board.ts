@@ -6,7 +6,7 @@ import type { CheckInView } from '../../lti-server/http/api-schema/check-in.ts';
 import { ask } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { foresee, withCheckIn } from './board-foresight.ts';
-import { differenceInWords } from './board-words.ts';
+import { differenceInWords, pausedInWords } from './board-words.ts';
 import type { Change } from './undo-stack.ts';
 
 export const boardKey = (session: string) => ['board', session];
@@ -40,12 +40,13 @@ const withTold = (cache: QueryClient, session: string, read: Board): Board => {
 
 type CheckInEvent = Extract<z.infer<typeof sessionEvent>, { readonly kind: 'check-in' }>;
 
-/** Each check-in is told as it comes. A line that was lost is made up for, and the end is noticed. */
-const whileCheckInMs = 15_000;
+/** Each check-in is told as it comes, and each picture compared. A line that was lost is made up for, and the end is noticed. */
+const whileWaitingMs = 15_000;
 
-const isWorking = (data: Board | undefined) =>
-  data?.session.state === 'confirming' ||
-  (data?.captures.some(({ state }) => state === 'stored' || state === 'identifying') ?? false);
+const isWorking = (data: Board | undefined) => data?.session.state === 'confirming' || (data?.open.captures ?? 0) > 0;
+
+const isWaiting = (data: Board | undefined) =>
+  data !== undefined && (data.checkInClosesAt !== null || pausedInWords(data) !== null);
 
 /** The board of a session, kept fresh: by live events, and by asking again while something is being compared. */
 export const useBoard = (session: string) => {
@@ -55,7 +56,7 @@ export const useBoard = (session: string) => {
     queryFn: async () => withTold(cache, session, await ask(board, 'GET', `/sessions/${session}`)),
     refetchInterval: ({ state: { data } }) => {
       if (isWorking(data)) return 1_000;
-      return data?.checkInClosesAt == null ? false : whileCheckInMs;
+      return isWaiting(data) && whileWaitingMs;
     },
   });
   const askAgain = () => void cache.invalidateQueries({ queryKey: boardKey(session) });

@@ -23,13 +23,16 @@ export interface IdentifyDeps {
  * the task in the table says what is left to do, and the message is done with.
  */
 export const makeHandler = ({ services, bucket, logger }: IdentifyDeps) => {
-  const handlers = ownHandlers({ identify: (key, keepLease) => identifyCapture(services, key, { keepLease }) });
+  const listen = taskLog(logger, services.metrics);
+  const handlers = ownHandlers({
+    identify: (key, keepLease, attempts) => identifyCapture(services, key, { keepLease, attempts }),
+  });
   const takeIn = async ({ parts, at }: UploadEvent): Promise<void> => {
     const { end, task } = await receiveUpload(services, parts, at, (key) => services.media.get(key));
     const line = { capture: parts.capture, end };
     if (end === 'unknown') logger.warn(line, 'upload without leave erased');
     else logger.info(line, 'upload taken in');
-    if (task !== null) await runTask(services, handlers, services.ids.next(), task, taskLog(logger));
+    if (task !== null) await runTask(services, handlers, services.ids.next(), task, listen);
   };
   return (event: SQSEvent, context: TimeLeft): Promise<SQSBatchResponse> =>
     eachMessage(event, context, logger, async ({ body }) => {

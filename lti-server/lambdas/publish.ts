@@ -64,7 +64,7 @@ export const makeHandler = ({ services, logger, sendHint, pause = sleep, random 
         ownHandlers({ publish: publishInTime(services, context, random) }),
         ids.next(),
         task,
-        taskLog(logger),
+        taskLog(logger, services.metrics),
       );
       // Whoever has it may be dead; its lease ends by itself.
       const dueAt = later(clock.now(), leaseSeconds * second);

@@ -56,6 +56,6 @@ export const makeReportHandler = (deps: ReportDeps) => {
 
 export const handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> = onFirstCall(async () => {
   const { services, logger, telemetry } = openLambda(process.env, []);
-  const listen = taskLog(logger);
+  const listen = taskLog(logger, telemetry.metrics);
   return observed(telemetry, makeReportHandler({ ...services, holder: services.ids.next(), listen, logger }));
 });

@@ -34,7 +34,8 @@ const patienceFor = ({ kind, attempts }: Task): number =>
 
 /** Everything that has no function of its own, and what others left behind: by the minute, and when a message tells. */
 export const makeHandler = ({ services, logger, random = Math.random }: RetainDeps) => {
-  const { work, clock, ids } = services;
+  const { work, clock, ids, metrics } = services;
+  const listen = taskLog(logger, metrics);
   const isLeft = (task: Task) => (Date.parse(clock.now()) - Date.parse(task.dueAt)) / 1000 >= patienceFor(task);
 
   const handlersIn = (context: TimeLeft): TaskHandlers => ({
@@ -45,7 +46,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
   const everyMinute = async (context: TimeLeft) => {
     const handlers = handlersIn(context);
     const wants = (task: Task) => hasTime(context) && isLeft(task);
-    const tasks = await runDueWork(services, handlers, ids.next(), taskLog(logger), wants);
+    const tasks = await runDueWork(services, handlers, ids.next(), listen, wants);
     logger.info({ tasks }, 'due work done');
     return { tasks };
   };
@@ -60,7 +61,7 @@ export const makeHandler = ({ services, logger, random = Math.random }: RetainDe
       const { kind, key } = readTaskMessage(body);
       const task = await work.find(kind, key);
       if (task === null || !isLeft(task)) return;
-      await runTask(services, handlers, ids.next(), task, taskLog(logger));
+      await runTask(services, handlers, ids.next(), task, listen);
     });
   };
 };

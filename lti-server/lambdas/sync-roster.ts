@@ -20,9 +20,10 @@ export interface SyncRosterDeps {
 /** By the hour: the rosters whose day has come. */
 export const makeHandler = ({ services, logger }: SyncRosterDeps) => {
   const handlers = ownHandlers({ 'sync-roster': (key) => syncRoster(services, asId<CourseId>(key)) });
+  const listen = taskLog(logger, services.metrics);
   return async (_event: unknown, context: TimeLeft): Promise<{ readonly tasks: number }> => {
     const wants = ({ kind }: { readonly kind: string }) => kind === 'sync-roster' && hasTime(context);
-    const tasks = await runDueWork(services, handlers, services.ids.next(), taskLog(logger), wants);
+    const tasks = await runDueWork(services, handlers, services.ids.next(), listen, wants);
     logger.info({ tasks }, 'rosters read');
     return { tasks };
   };

@@ -13,6 +13,8 @@ const seriesOf: Readonly<Record<MetricName, (functions: number) => number>> = {
   GradebookUnconfirmedOver24h: () => 1,
   StorageBytes: () => 1,
   RekognitionThrottled: () => 1,
+  // Metered by the hour and only when told (CloudWatch pricing): nothing in hours in which no work fails.
+  WorkFailed: () => 0,
   // Of one version, and of all together.
   ProposalsMade: () => 2,
   ProposalsCorrected: () => 2,

@@ -139,6 +139,18 @@ describe('metrics as embedded metric format', () => {
   });
 });
 
+describe('failed work', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('is told of by kind, and of all together for the alarm', () => {
+    const emf = openEmf();
+    emf.metrics.count('WorkFailed', { Task: 'identify' });
+    emf.metrics.count('WorkFailed', { Task: 'confirm' });
+    expect(emf.read('WorkFailed', { Task: 'identify' })).toBe(1);
+    expect(emf.read('WorkFailed')).toBe(2);
+  });
+});
+
 describe('metrics as Prometheus text', () => {
   it('are of the exposition format', () => {
     const metrics = prometheusMetrics();

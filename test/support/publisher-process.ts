@@ -10,6 +10,7 @@ import { agsGradebook } from '../../connectors/lms/gradebook.ts';
 import { lmsHttp } from '../../connectors/lms/http.ts';
 import { authorisedCalls, type SigningKey } from '../../connectors/lms/token.ts';
 import { memoryRealtime } from '../../connectors/memory/realtime.ts';
+import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import { asId, type CourseId } from '../../core/ids.ts';
 import { publishScores } from '../../core/use-cases/publish-scores.ts';
 import { everyTask } from '../../core/use-cases/run-due-work.ts';
@@ -58,6 +59,7 @@ const publishUntilTold = async ({ endpoint, signingKey }: PublisherStart): Promi
         return gradebook.postScore(...asked);
       },
     },
+    metrics: prometheusMetrics(),
     leases: {
       ...stores.leases,
       async take(...asked: Parameters<typeof stores.leases.take>) {

@@ -128,6 +128,13 @@ describe('given a picture', () => {
     expect(board({ captures: states.map((state) => aCapture(state, { state })) }).open.captures).toBe(2);
   });
 
+  it('waits for no picture that could not be compared so far: it may be marked by hand and confirmed', () => {
+    const captures = (['stored', 'identifying'] as const).map((state) =>
+      aCapture(state, { state, failure: 'UNAVAILABLE' }),
+    );
+    expect(board({ captures }).open.captures).toBe(0);
+  });
+
   it('numbers faces from left to right, on through all pictures', () => {
     const at = (left: number) => ({ box: { left, top: 0, width: 0.1, height: 0.1 } });
     const seen = board({

@@ -1,8 +1,8 @@
 import { storesOn } from '../../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../../connectors/embedded/ids.ts';
 import { memoryTable } from '../../../connectors/memory/memory-table.ts';
-import { MusterError } from '../../../core/errors.ts';
-import type { Task } from '../../../core/ports/work-queue.ts';
+import { type ErrorCode, MusterError } from '../../../core/errors.ts';
+import { type Task, taskKinds } from '../../../core/ports/work-queue.ts';
 import type { TaskListener } from '../../../core/use-cases/count-attempts.ts';
 import { everyTask, runDueWork, runTask, type TaskHandlers } from '../../../core/use-cases/run-due-work.ts';
 import { countingTable } from '../../support/counting-table.ts';
@@ -47,9 +47,9 @@ describe('due work', () => {
         const dead = new Promise<void>((resolve) => {
           die = resolve;
         });
-        const handlers = everyTask(async (key, keepLease) => {
+        const handlers = everyTask(async (key, ...more) => {
           begun.push(key);
-          const end = handle(key, keepLease);
+          const end = handle(key, ...more);
           if (end === death) die();
           await end;
         });
@@ -94,17 +94,55 @@ describe('due work', () => {
     expect(await house.work.find('report', 'dies')).toEqual(aTask('dies'));
   });
 
-  it('tries again what failed, later and later, and gives it up after twenty times', async () => {
-    await house.work.add(aTask('fails'));
-    const fail = async () => {
-      throw new MusterError('UNAVAILABLE', {});
-    };
+  const day = 86_400;
+  const failWith = (code: ErrorCode) => async () => {
+    throw new MusterError(code, {});
+  };
+
+  it('tries again what failed, later and later, each hour in the end, and gives it up after fourteen days', async () => {
+    await house.work.add(aTask('fails', { kind: 'sync-roster' }));
     const tries: number[] = [];
-    for (; house.now() < 7200; house.pass(1)) for (const _ of await house.process(fail)) tries.push(house.now());
+    for (;;) {
+      const task = await house.work.find('sync-roster', 'fails');
+      if (task === null) break;
+      house.pass((Date.parse(task.dueAt) - Date.parse(house.clock.now())) / 1000);
+      for (const _ of await house.process(failWith('INTERNAL'))) tries.push(house.now());
+    }
     expect(tries.slice(0, 5)).toEqual([0, 1, 3, 7, 15]);
-    expect(tries).toHaveLength(20);
+    expect((tries.at(-1) ?? 0) - (tries.at(-2) ?? 0)).toBe(3600);
+    expect(tries.at(-1)).toBeGreaterThan(14 * day);
+    expect(tries.at(-2)).toBeLessThan(14 * day);
     expect(house.told.at(-1)).toBe('fails given-up: MusterError');
-    expect(await house.work.find('report', 'fails')).toBeNull();
+    expect(house.told.filter((line) => line === 'fails retry: MusterError')).toHaveLength(tries.length - 1);
+  });
+
+  it('gives up at once what is about something that is gone', async () => {
+    for (const kind of taskKinds) await house.work.add(aTask('gone/s_1', { kind }));
+    await house.process(failWith('NOT_FOUND'));
+    expect(house.told).toEqual(taskKinds.map(() => 'gone/s_1 given-up: MusterError'));
+    expect(await house.work.due(instant(30 * day), 20)).toEqual([]);
+  });
+
+  it.each(['erase-face', 'expire-captures', 'reconcile-gallery', 'report', 'confirm'] as const)(
+    'never gives up %s while there is something left of it: it erases, or finishes what was confirmed',
+    async (kind) => {
+      const tried = aTask('m_1/s_1', { kind, attempts: 5_000 });
+      await house.work.add(tried);
+      await house.process(failWith('UNAVAILABLE'));
+      expect(await house.work.find(kind, tried.key)).toMatchObject({ attempts: 5_001, dueAt: instant(3600) });
+      house.pass(3600);
+      await house.process(dies);
+      house.pass(20);
+      await house.process(done);
+      expect(await house.work.find(kind, tried.key)).toMatchObject({ attempts: 5_002, dueAt: instant(3620 + 3600) });
+    },
+  );
+
+  it('tells who does it how often it has come to nothing', async () => {
+    await house.work.add(aTask('a', { attempts: 4 }));
+    const told: number[] = [];
+    await house.process(async (_key, _keepLease, attempts) => void told.push(attempts));
+    expect(told).toEqual([4]);
   });
 
   it('leaves a newer wish as it is when the older run of it fails', async () => {
@@ -168,7 +206,7 @@ describe('due work', () => {
       expect(await house.process(done)).toEqual(['dies']);
     });
 
-    it('holds up nobody behind it, each time it dies, and is given up in the end', async () => {
+    it('holds up nobody behind it, each time it dies', async () => {
       await house.work.add(aTask('dies', { dueAt: instant(-100) }));
       const [late, deaths]: [string[], number[]] = [[], []];
       // Each minute something new is to be done, and one process looks.
@@ -181,13 +219,19 @@ describe('due work', () => {
       }
       // Nobody knows it before its first death.
       expect(late).toEqual(['minute 0']);
-      expect(deaths).toHaveLength(20);
       expect(deaths.slice(0, 3)).toEqual([0, 1, 3]);
-      expect(house.told.filter((line) => line.startsWith('dies'))).toEqual([
-        ...Array(19).fill('dies retry: RunDied'),
-        'dies given-up: RunDied',
-      ]);
-      expect(await house.work.due(instant(1_000_000), 10)).toEqual([]);
+      expect((deaths.at(-1) ?? 0) - (deaths.at(-2) ?? 0)).toBeGreaterThanOrEqual(60);
+      expect(new Set(house.told.filter((line) => line.startsWith('dies')))).toEqual(new Set(['dies retry: RunDied']));
+    });
+
+    it('is given up as late as what fails', async () => {
+      const last = { kind: 'sync-roster', attempts: 347 } as const;
+      await house.work.add(aTask('dies', last));
+      await house.process(dies);
+      house.pass(20);
+      expect(await house.process(done)).toEqual([]);
+      expect(house.told).toEqual(['dies given-up: RunDied']);
+      expect(await house.work.find('sync-roster', 'dies')).toBeNull();
     });
 
     it('is not blamed when it was added again meanwhile', async () => {

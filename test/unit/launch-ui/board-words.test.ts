@@ -1,5 +1,10 @@
-import { differenceInWords, maybeInWords } from '../../../launch-ui/teacher/board-words.ts';
-import type { BoardFace, BoardMember } from '../../../lti-server/http/api-schema/board.ts';
+import {
+  captureInWords,
+  differenceInWords,
+  maybeInWords,
+  pausedInWords,
+} from '../../../launch-ui/teacher/board-words.ts';
+import type { BoardCapture, BoardFace, BoardMember } from '../../../lti-server/http/api-schema/board.ts';
 import { aBoard, aBoardFace, aBoardMember } from '../../support/board-things.ts';
 
 const person = (id: string, over: Partial<BoardMember> = {}) => aBoardMember(id, { name: id, ...over });
@@ -28,6 +33,38 @@ describe('what differs between two boards', () => {
 
   it('is nothing when nothing does', () => {
     expect(differenceInWords(boardOf([person('Ada')]), boardOf([person('Ada')]))).toBeNull();
+  });
+});
+
+describe('pictures', () => {
+  const aCapture = (over: Partial<BoardCapture>): BoardCapture => ({
+    id: 'c1',
+    state: 'stored',
+    width: 1280,
+    height: 960,
+    facesCompared: 0,
+    facesFound: 0,
+    tooSmall: 0,
+    failure: null,
+    ...over,
+  });
+  const paused = (state: BoardCapture['state']) => aCapture({ state, failure: 'UNAVAILABLE' });
+
+  it('that could not be compared so far say so, that it goes on, and what to do meanwhile', () => {
+    for (const state of ['stored', 'identifying'] as const)
+      expect(captureInWords(paused(state))).toBe(
+        'Not compared yet: recognition is not available at the moment. It is tried again by itself.',
+      );
+    const board = { ...boardOf([]), captures: [paused('stored'), paused('identifying'), aCapture({})] };
+    expect(pausedInWords(board)).toBe(
+      '2 pictures are not compared yet: recognition is not available at the moment. It is tried again by itself; meanwhile you can mark by hand, and confirm.',
+    );
+  });
+
+  it('that wait, were compared, or cannot be, are not spoken of so', () => {
+    const captures = [aCapture({}), aCapture({ state: 'identified' }), aCapture({ state: 'failed', failure: 'X' })];
+    expect(pausedInWords({ ...boardOf([]), captures })).toBeNull();
+    expect(captures.map(captureInWords).slice(0, 2)).toEqual(['Waiting to be compared', 'No faces found']);
   });
 });
 

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { storesOn } from '../../../connectors/dynamodb/stores.ts';
 import { idSource } from '../../../connectors/embedded/ids.ts';
 import { memoryTable } from '../../../connectors/memory/memory-table.ts';
+import { prometheusMetrics } from '../../../connectors/prometheus/metrics.ts';
 import { everyTask, type TaskHandlers } from '../../../core/use-cases/run-due-work.ts';
 import { startWorker } from '../../../lti-server/worker.ts';
 import { instant } from '../../support/stored-things.ts';
@@ -14,7 +15,8 @@ describe('the worker', () => {
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    return { services: { work, leases, ids: idSource(), clock: { now: () => instant(1) } }, answered, answer };
+    const services = { work, leases, ids: idSource(), clock: { now: () => instant(1) }, metrics: prometheusMetrics() };
+    return { services, answered, answer };
   };
   const none = async () => {};
   const idle = everyTask(none);
