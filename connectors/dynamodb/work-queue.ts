@@ -24,6 +24,24 @@ const itemOf = (task: Task): Item => {
   return { ...toItem(at, task, { dueQueue: at.pk, dueAt: task.dueAt }), stamp: task.stamp };
 };
 
+/** Who wants none of so many gives up: what is asked for each minute must not read without end. */
+const mostLookedAt = 12_800;
+
+/** The oldest of one queue that are wanted. What is not may lie before them: then it is asked for more, from the start. */
+const dueIn = async (
+  table: Table,
+  queue: string,
+  now: string,
+  limit: number,
+  wants: (task: Task) => boolean,
+): Promise<Task[]> => {
+  for (let asked = limit; ; asked *= 4) {
+    const tasks = (await table.due(queue, now, asked)).map((item) => dataOf<Task>(item));
+    const wanted = tasks.filter(wants);
+    if (wanted.length >= limit || tasks.length < asked || asked >= mostLookedAt) return wanted.slice(0, limit);
+  }
+};
+
 /** As it was added. */
 const unchanged = ({ stamp }: Task): Condition => ({ kind: 'equals', attribute: 'stamp', value: stamp });
 
@@ -35,10 +53,9 @@ export const workQueue = (table: Table): WorkQueue => ({
     return found.flat().map((item) => dataOf<Task>(item));
   },
   // The index tells where to look, the items what is true: it lags, and would show a task that is done already.
-  async due(now, limit) {
-    const found = await Promise.all(workPartitions.map((queue) => table.due(queue, now, limit)));
-    const tasks = found.flat().map((item: Item) => dataOf<Task>(item));
-    const oldest = tasks.sort(oldestFirst).slice(0, limit);
+  async due(now, limit, wants = () => true) {
+    const found = await Promise.all(workPartitions.map((queue) => dueIn(table, queue, now, limit, wants)));
+    const oldest = found.flat().sort(oldestFirst).slice(0, limit);
     if (oldest.length === 0) return [];
     const standing = await table.batchGet(oldest.map(keyOf));
     return standing

@@ -8,8 +8,11 @@ export interface WorkQueue {
   find(kind: Task['kind'], key: string): Promise<Task | null>;
   /** All of one kind, whenever they are due. */
   standing(kind: Task['kind']): Promise<Task[]>;
-  /** Due at `now`, oldest first, at most `limit`. */
-  due(now: string, limit: number): Promise<Task[]>;
+  /**
+   * Due at `now`, oldest first, at most `limit`: of those that `wants` says yes to, of all when it is left out. However many
+   * others are older; but some thousands in each partition are looked at, no more.
+   */
+  due(now: string, limit: number, wants?: (task: Task) => boolean): Promise<Task[]>;
   /**
    * Gives it another time and count, unless it was removed or added again since (`stamp` differs): then it stays as it is, and
    * the answer is false. Its stamp stays too, for nothing new is wished.

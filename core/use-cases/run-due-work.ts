@@ -21,7 +21,7 @@ export const everyTask = (handle: TaskHandlers[Task['kind']]): TaskHandlers =>
 
 /** How long after its holder died a task is free again. */
 export const leaseSeconds = 20;
-/** More than one lane does at once: what waits in one must not hide what is due in another. */
+/** Of what is wanted; so many that a few which others hold do not hide the rest. */
 const batch = 200;
 
 /** One course's tasks of these kinds follow one another: they share a lease. */
@@ -113,7 +113,7 @@ export const runDueWork = async (
   const runner = { holder, listen, yields: true };
   let total = 0;
   for (;;) {
-    const due = await deps.work.due(deps.clock.now(), batch);
+    const due = await deps.work.due(deps.clock.now(), batch, wants);
     let ends = 0;
     for (const task of [...due].sort(untriedFirst)) {
       const end = wants(task) ? await tryTask(deps, handlers, task, runner) : 'held';

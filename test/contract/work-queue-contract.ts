@@ -33,6 +33,16 @@ export const describeWorkQueue = (name: string, open: () => Promise<{ queue: Wor
       expect(await due(100, 7)).toEqual(oldestFirst.slice(0, 7));
     });
 
+    it('shows what is wanted, however much stands before it that is not', async () => {
+      for (let n = 0; n < 60; n += 1) await queue.add(aTask(`c_${n}`, { kind: 'sync-roster', dueAt: instant(n) }));
+      const wanted = [100, 101, 102].map((at) => aTask(`c_${at}`, { dueAt: instant(at) }));
+      for (const task of wanted) await queue.add(task);
+      const wants = ({ kind }: Task) => kind === 'publish';
+      expect(await queue.due(instant(200), 2, wants)).toEqual(wanted.slice(0, 2));
+      expect(await queue.due(instant(101), 5, wants)).toEqual(wanted.slice(0, 2));
+      expect(await queue.due(instant(200), 2, () => false)).toEqual([]);
+    });
+
     it('holds each kind of work on one thing apart', async () => {
       await queue.add(aTask('c_1'));
       await queue.add(aTask('c_1', { kind: 'reconcile-gallery' }));

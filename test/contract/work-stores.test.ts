@@ -1,5 +1,5 @@
 import { storesOn } from '../../connectors/dynamodb/stores.ts';
-import type { Table } from '../../connectors/table.ts';
+import type { Item, Table } from '../../connectors/table.ts';
 import { asId, type RegistrationId, type UploadTicketId } from '../../core/ids.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { LeasedTask } from '../../core/ports/work-queue.ts';
@@ -28,6 +28,30 @@ describe.each(tables)('due work, leases and tickets on %s', (_, open) => {
     it('spreads its tasks over all its shards', async () => {
       for (let n = 0; n < 40; n += 1) await stores.work.add(aTask(`c_${n}`));
       for (const shard of [0, 1, 2, 3]) expect(await table.query(`WORK#${shard}`)).not.toEqual([]);
+    });
+
+    it('are looked through no further than until there is enough, and never without end', async () => {
+      for (let n = 0; n < 40; n += 1) await stores.work.add(aTask(`c_${n}`));
+      const asked: number[] = [];
+      let isEndless = false;
+      const watched: Table = {
+        ...table,
+        async due(queue, before, limit) {
+          asked.push(limit);
+          const found = await table.due(queue, before, limit);
+          return isEndless ? Array.from({ length: limit }, () => found[0] as Item) : found;
+        },
+      };
+      const { work } = storesOn(watched);
+      await work.due(instant(0), 100);
+      expect(asked).toEqual([100, 100, 100, 100]);
+      asked.length = 0;
+      await work.due(instant(0), 5, () => true);
+      expect(asked).toEqual([5, 5, 5, 5]);
+      asked.length = 0;
+      isEndless = true;
+      expect(await work.due(instant(0), 200, () => false)).toEqual([]);
+      expect(asked.sort((a, b) => a - b)).toEqual([200, 800, 3_200, 12_800].flatMap((limit) => Array(4).fill(limit)));
     });
 
     it('does not hand out what a lagging index still shows', async () => {

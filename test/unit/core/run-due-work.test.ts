@@ -145,6 +145,16 @@ describe('due work', () => {
     expect(told).toEqual([4]);
   });
 
+  it('finds what it wants behind any number of tasks that are others’ to do', async () => {
+    const { work, leases, ids, clock } = house;
+    for (let n = 0; n < 1_000; n += 1) await work.add(aTask(`c_${n}`, { kind: 'sync-roster', dueAt: instant(-100) }));
+    await work.add(aTask('c_1/s_1/k_1', { kind: 'expire-captures' }));
+    const wants = ({ kind }: Task) => kind !== 'sync-roster';
+    expect(await runDueWork({ work, leases, ids, clock }, everyTask(done), 'a', () => {}, wants)).toBe(1);
+    expect(await work.standing('expire-captures')).toEqual([]);
+    expect(await work.standing('sync-roster')).toHaveLength(1_000);
+  });
+
   it('leaves a newer wish as it is when the older run of it fails', async () => {
     await house.work.add(aTask('a', { attempts: 6 }));
     const newer = aTask('a', { stamp: 'another wish', dueAt: instant(40) });
