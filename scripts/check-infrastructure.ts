@@ -111,12 +111,14 @@ const mutate = async (all: readonly Checked[]): Promise<void> => {
   }
   console.log(`${sum.killed} of ${sum.total} mutants of the lines killed`);
   console.log(
-    '\nEvery resource, property and list element of every stack taken out, and what alarms measure put otherwise',
+    '\nEvery resource, attribute, property and list element of every stack taken out, and what alarms measure put otherwise',
   );
-  for (const { of, ...told } of await runEveryResource(all)) {
-    console.log(`${of.stack}, ${of.configuration.name}: ${count(told)}`);
-    for (const survivor of told.survivors) console.log(`        survived ${survivor}`);
-  }
+  const told = await runEveryResource(all);
+  tell(`every stack: ${count(told)}, the others allowed`, [
+    ...told.survivors.map((one) => `survived ${one}`),
+    ...told.idle.map((why) => `allowed and never needed: ${why}`),
+  ]);
+  for (const [why, times] of told.allowed) console.log(`        ${times} allowed: ${why}`);
 };
 
 const all = await packageAll((line) => console.log(line));

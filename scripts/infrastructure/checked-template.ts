@@ -150,5 +150,6 @@ export const ruleFor = (rule: Rule, { stack, configuration }: Checked): Rule | n
   if (rule.stack !== stack || rule.when?.(configuration) === false) return null;
   if (configuration.parameters.standby !== 'yes') return rule;
   const expects = rule.expects.filter(({ at }) => !ofMainAlone.has(at[0]));
+  if (expects.length === rule.expects.length) return rule;
   return expects.length === 0 ? null : { ...rule, expects };
 };

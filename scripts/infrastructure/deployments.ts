@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json, jsonOf, type Resource, type Template } from './template.ts';
 
-/** Which property of a part names its API, by the type of the deployment; and the types of the parts. */
-const kinds: Readonly<Record<string, { readonly api: string; readonly parts: readonly string[] }>> = {
-  'AWS::ApiGateway::Deployment': { api: 'RestApiId', parts: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource'] },
+/** Which property of a part names its API, by the type of the deployment; the types of the parts, and which it waits for. */
+const kinds: Readonly<
+  Record<string, { readonly api: string; readonly parts: readonly string[]; readonly waitsFor: string }>
+> = {
+  'AWS::ApiGateway::Deployment': {
+    api: 'RestApiId',
+    parts: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource'],
+    waitsFor: 'AWS::ApiGateway::Method',
+  },
   'AWS::ApiGatewayV2::Deployment': {
     api: 'ApiId',
     parts: ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Integration'],
+    waitsFor: 'AWS::ApiGatewayV2::Route',
   },
 };
 
@@ -42,5 +49,12 @@ export const faultsOfDeployments = ({ Resources }: Template): string[] =>
     );
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
     const wanted = `${id.replace(/Deployment.*$/, 'Deployment')}${digest}`;
-    return id === wanted ? [] : [`${id} must be called ${wanted}, or a stage that stands never hears of the change`];
+    const routes = parts.filter(([, { Type }]) => Type === kind.waitsFor).map(([name]) => name);
+    const waits = [deployment.DependsOn ?? []].flat();
+    return [
+      ...(id === wanted ? [] : [`${id} must be called ${wanted}, or a stage that stands never hears of the change`]),
+      ...routes
+        .filter((name) => !waits.includes(name))
+        .map((name) => `${id} must wait for ${name}, or is a picture without it`),
+    ];
   });

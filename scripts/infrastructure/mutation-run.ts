@@ -1,4 +1,6 @@
+import { allowedSurvivors } from './allowed-survivors.ts';
 import { type Checked, rightsChecks, ruleFor, wholeChecks } from './checked-template.ts';
+import { faultsOfDeployments } from './deployments.ts';
 import { guard } from './guard.ts';
 import { everyAlteration, everyDeletion, type Mutant, mutantsOfRule } from './mutants.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
@@ -54,6 +56,7 @@ const isNoticed = (checked: Checked, expects: readonly Expectation[], { path, te
   return (
     faultsAgainstSpecification(alone, awsSpecification()).length > 0 ||
     faultsOfPolicies(alone).length > 0 ||
+    (alone.Resources[id]?.Type.endsWith('::Deployment') === true && faultsOfDeployments(template).length > 0) ||
     (alone.Resources[id]?.Type.startsWith('AWS::IAM::') === true &&
       rightsChecks.some((check) => check({ ...checked, template }).length > 0))
   );
@@ -93,21 +96,41 @@ const runEveryChange = async (checked: Checked, ids: readonly string[]): Promise
   return { killed: mutants.length - survivors.length, total: mutants.length, survivors };
 };
 
+export interface KilledOfAll extends Killed {
+  /** How many of the survivors are allowed, by the reason. */
+  readonly allowed: ReadonlyMap<string, number>;
+  /** Of an allowance that no survivor needs. */
+  readonly idle: readonly string[];
+}
+
+const reasonFor = (survivor: string): string | undefined => {
+  const place = survivor.replace(/^\w+: /, '').replace('.Properties.', '.');
+  return allowedSurvivors.find(({ at }) => at.test(place))?.why;
+};
+
 /**
- * Every resource of every stack, as each configuration has it: what an earlier one has had word for word is not tried again.
- * The fullest configuration of a stack is its last, and so comes first.
+ * Every resource of every stack, as each configuration has it: what another one has word for word is not tried again. The
+ * fullest configuration of a stack is its last, and so comes first. The survivors told are those that have no reason.
  */
-export const runEveryResource = async (all: readonly Checked[]): Promise<(Killed & { readonly of: Checked })[]> => {
+export const runEveryResource = async (all: readonly Checked[]): Promise<KilledOfAll> => {
   const tried = new Set<string>();
-  const told: (Killed & { readonly of: Checked })[] = [];
-  for (const of of [...all].reverse()) {
-    const ids = Object.entries(of.template.Resources).flatMap(([id, resource]) => {
-      const text = `${of.stack} ${id} ${JSON.stringify(resource)}`;
-      if (tried.has(text)) return [];
-      tried.add(text);
-      return [id];
+  const sum = { killed: 0, total: 0 };
+  const survivors: string[] = [];
+  const allowed = new Map<string, number>();
+  for (const one of [...all].reverse()) {
+    const ids = Object.entries(one.template.Resources).flatMap(([id, resource]) => {
+      const text = `${one.stack} ${id} ${JSON.stringify(resource)}`;
+      return tried.has(text) ? [] : tried.add(text) && [id];
     });
-    told.push({ ...(await runEveryChange(of, ids)), of });
+    const told = await runEveryChange(one, ids);
+    sum.killed += told.killed;
+    sum.total += told.total;
+    for (const survivor of told.survivors) {
+      const why = reasonFor(survivor);
+      if (why === undefined) survivors.push(`${one.stack}, ${one.configuration.name}: ${survivor}`);
+      else allowed.set(why, (allowed.get(why) ?? 0) + 1);
+    }
   }
-  return told;
+  const idle = allowedSurvivors.map(({ why }) => why).filter((why) => !allowed.has(why));
+  return { ...sum, survivors, allowed, idle };
 };

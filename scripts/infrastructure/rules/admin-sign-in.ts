@@ -19,9 +19,9 @@ export const adminSignInRules: readonly Rule[] = [
     area,
     stack,
     name: 'the groups admin, operator and auditor',
-    expects: ['admin', 'operator', 'auditor'].flatMap((name) => {
+    expects: ['admin', 'operator', 'auditor'].flatMap((name, place) => {
       const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}Group`;
-      return [is([id, 'GroupName'], name), is([id, 'UserPoolId'], ref('AdminPool'))];
+      return [is([id, 'GroupName'], name), is([id, 'UserPoolId'], ref('AdminPool')), is([id, 'Precedence'], place + 1)];
     }),
   },
   {
@@ -32,6 +32,14 @@ export const adminSignInRules: readonly Rule[] = [
       is(['AdminPool', 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly'], true),
       is(['AdminPool', 'DeletionProtection'], 'ACTIVE'),
       is(['AdminPool', 'Policies', 'PasswordPolicy', 'MinimumLength'], 14),
+      ...['Lowercase', 'Uppercase', 'Numbers'].map((kind) =>
+        is(['AdminPool', 'Policies', 'PasswordPolicy', `Require${kind}`], true),
+      ),
+      is(['AdminPool', 'Policies', 'PasswordPolicy', 'TemporaryPasswordValidityDays'], 2),
+      // Who signs in does so by an address that was proven, however it is written.
+      is(['AdminPool', 'UsernameAttributes'], ['email']),
+      is(['AdminPool', 'AutoVerifiedAttributes'], ['email']),
+      is(['AdminPool', 'UsernameConfiguration'], { CaseSensitive: false }),
     ],
   },
   {
@@ -42,7 +50,13 @@ export const adminSignInRules: readonly Rule[] = [
       is(['AdminClient', 'GenerateSecret'], false),
       is(['AdminClient', 'AllowedOAuthFlowsUserPoolClient'], true),
       is(['AdminClient', 'AllowedOAuthFlows'], ['code']),
-      isThere(['AdminClient', 'AllowedOAuthScopes']),
+      is(['AdminClient', 'AllowedOAuthScopes'], ['openid', 'email']),
+      is(['AdminClient', 'SupportedIdentityProviders'], ['COGNITO']),
+      is(['AdminClient', 'ExplicitAuthFlows'], ['ALLOW_REFRESH_TOKEN_AUTH']),
+      is(['AdminClient', 'AccessTokenValidity'], 60),
+      is(['AdminClient', 'IdTokenValidity'], 60),
+      is(['AdminClient', 'RefreshTokenValidity'], 8),
+      is(['AdminClient', 'TokenValidityUnits'], { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' }),
       isThere(['AdminClient', 'CallbackURLs']),
       isThere(['AdminClient', 'LogoutURLs']),
       is(['AdminClient', 'PreventUserExistenceErrors'], 'ENABLED'),

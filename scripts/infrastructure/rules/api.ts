@@ -147,6 +147,8 @@ export const apiRules: readonly Rule[] = [
     expects: [
       is(['ReportsApiStage', 'CacheClusterEnabled'], false),
       is(['ReportsApiStage', 'MethodSettings', 0, 'CachingEnabled'], false),
+      // And would be encrypted from its first answer on.
+      is(['ReportsApiStage', 'MethodSettings', 0, 'CacheDataEncrypted'], true),
     ],
   },
   {
@@ -158,6 +160,7 @@ export const apiRules: readonly Rule[] = [
       is(['ReportsApiStage', 'CacheClusterEnabled'], true),
       isThere(['ReportsApiStage', 'CacheClusterSize']),
       is(['ReportsApiStage', 'MethodSettings', 0, 'CacheDataEncrypted'], true),
+      is(['ReportsApiStage', 'MethodSettings', 0, 'CachingEnabled'], true),
     ],
   },
   {

@@ -57,7 +57,10 @@ export const dataRules: readonly Rule[] = [
         WriteCapacityAutoScalingSettings: scaling,
       }),
       is(['Table', 'Replicas', 0, 'ReadProvisionedThroughputSettings'], { ReadCapacityAutoScalingSettings: scaling }),
-      isThere(['Table', 'Replicas', 0, 'GlobalSecondaryIndexes']),
+      is(
+        ['Table', 'Replicas', 0, 'GlobalSecondaryIndexes'],
+        [{ IndexName: 'due', ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: scaling } }],
+      ),
     ],
   },
   {
@@ -120,6 +123,7 @@ export const dataRules: readonly Rule[] = [
     when: ({ parameters }) => parameters.cache === 'yes',
     expects: [
       is(['Cache', 'Engine'], 'valkey'),
+      is(['Cache', 'MajorEngineVersion'], '8'),
       is(['Cache', 'KmsKeyId'], ref('Key')),
       is(['Cache', 'SecurityGroupIds'], [ref('CacheGroup')]),
       is(['Cache', 'SubnetIds'], [ref('PrivateSubnetA'), ref('PrivateSubnetB')]),

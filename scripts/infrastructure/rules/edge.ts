@@ -149,6 +149,17 @@ export const edgeRules: readonly Rule[] = [
   {
     area,
     stack,
+    name: 'what is cached is read alone, and everything is reached by IPv6 too',
+    expects: [
+      // CloudFront refuses a group of origins behind a behaviour that lets anything be posted.
+      is(behaviour('/assets/*', 'AllowedMethods'), ['GET', 'HEAD']),
+      is(behaviour('/lti/keys/*', 'AllowedMethods'), ['GET', 'HEAD']),
+      is(distribution('IPV6Enabled'), true),
+    ],
+  },
+  {
+    area,
+    stack,
     // With the flag CloudFront compresses where a cache policy has the encodings on and a TTL above 0 ("Serve compressed files").
     name: 'answers are compressed: by CloudFront where they are cached, by the app and the reports’ API where they are not',
     expects: [
@@ -237,9 +248,6 @@ export const edgeRules: readonly Rule[] = [
       holdsTexts(origin('second-api', 'OriginCustomHeaders'), 'x-muster-origin', 'originKey'),
       is(origin('second-assets', 'OriginAccessControlId'), ref('AssetsAccess')),
       isThere(origin('second-assets', 'S3OriginConfig')),
-      // CloudFront refuses a group behind a behaviour that lets anything be posted.
-      is(behaviour('/assets/*', 'AllowedMethods'), ['GET', 'HEAD']),
-      is(behaviour('/lti/keys/*', 'AllowedMethods'), ['GET', 'HEAD']),
     ],
   },
 ];

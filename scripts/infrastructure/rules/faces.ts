@@ -1,5 +1,6 @@
-import { getAtt, holdsTexts, is, isAbsent, isThere, sub } from '../expectations.ts';
+import { getAtt, holdsTexts, is, isAbsent, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
+import { functions } from './security.ts';
 
 const area = 'faces';
 const stack = 'regional';
@@ -16,7 +17,12 @@ export const statement = (role: string, action: string): Expectation['at'] => [
 ];
 
 const ours = sub(`arn:\${AWS::Partition}:rekognition:\${AWS::Region}:\${AWS::AccountId}:collection/muster-prod-*`);
-const variable = (name: string): Expectation['at'] => ['IdentifyLambdaFunction', 'Environment', 'Variables', name];
+const variable = (setting: string, name = 'Identify'): Expectation['at'] => [
+  `${name}LambdaFunction`,
+  'Environment',
+  'Variables',
+  setting,
+];
 
 export const faceRules: readonly Rule[] = [
   {
@@ -40,7 +46,7 @@ export const faceRules: readonly Rule[] = [
     when: ({ parameters }) => parameters.faces === 'sagemaker',
     expects: [
       is(variable('FACES'), 'sagemaker'),
-      is(variable('SAGEMAKER_ENDPOINT'), 'muster-faces'),
+      ...functions.map((name) => is(variable('SAGEMAKER_ENDPOINT', name), 'muster-faces')),
       ...['IdentifyRole', 'WebRole', 'RetainRole', 'HealthRole'].flatMap((role) => [
         is([...statement(role, 'sagemaker:InvokeEndpoint'), 'Action'], 'sagemaker:InvokeEndpoint'),
         is(
@@ -49,6 +55,10 @@ export const faceRules: readonly Rule[] = [
         ),
       ]),
       isThere(['SageMakerEndpoint', 'ServiceName']),
+      is(['SageMakerEndpoint', 'VpcEndpointType'], 'Interface'),
+      is(['SageMakerEndpoint', 'PrivateDnsEnabled'], true),
+      is(['SageMakerEndpoint', 'SubnetIds'], [ref('PrivateSubnetA'), ref('PrivateSubnetB')]),
+      is(['SageMakerEndpoint', 'SecurityGroupIds'], [ref('EndpointsGroup')]),
     ],
   },
   {
@@ -56,14 +66,17 @@ export const faceRules: readonly Rule[] = [
     stack,
     name: 'a face-engine of one’s own, as an option',
     when: ({ parameters }) => parameters.rekognitionEndpoint !== undefined,
-    expects: [is(variable('REKOGNITION_ENDPOINT'), 'https://faces.example.edu')],
+    expects: functions.map((name) => is(variable('REKOGNITION_ENDPOINT', name), 'https://faces.example.edu')),
   },
   {
     area,
     stack,
     name: 'thresholds of one’s own, as an option',
     when: ({ parameters }) => parameters.matchThreshold !== undefined,
-    expects: [is(variable('FACES_MATCH'), '98.5'), is(variable('FACES_REVIEW'), '85')],
+    expects: functions.flatMap((name) => [
+      is(variable('FACES_MATCH', name), '98.5'),
+      is(variable('FACES_REVIEW', name), '85'),
+    ]),
   },
   {
     area,

@@ -1,4 +1,4 @@
-import { getAtt, holdsTexts, includesAll, is, isAbsent, ref, sub } from '../expectations.ts';
+import { getAtt, holdsTexts, includesAll, is, isAbsent, isOneOf, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 import type { Json } from '../template.ts';
 
@@ -116,6 +116,7 @@ export const mediaRules: readonly Rule[] = [
       lifecycle('ReportsBucket', 'reports', 'ExpirationInDays', 14),
       lifecycle('ReportsBucket', 'reports', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
       lifecycle('ReportsBucket', 'reports', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
+      is(['ReportsBucket', 'VersioningConfiguration', 'Status'], 'Enabled'),
       ...['AssetsBucket', 'AuditBucket', 'LogsBucket'].map((bucket) =>
         lifecycle(bucket, bucket === 'AssetsBucket' ? 'remains' : 'old', 'AbortIncompleteMultipartUpload', {
           DaysAfterInitiation: 1,
@@ -213,9 +214,11 @@ export const mediaRules: readonly Rule[] = [
     area,
     stack,
     name: 'browsers post pictures from our pages alone',
-    when: ({ parameters }) => parameters.domain !== undefined,
     expects: [
-      is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedOrigins'], ['https://muster.example.edu']),
+      isOneOf(
+        ['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedOrigins'],
+        [['https://muster.example.edu'], [sub(`https://\${Distribution.DomainName}`)]],
+      ),
       is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedMethods'], ['POST']),
       is(['MediaBucket', 'CorsConfiguration', 'CorsRules', 0, 'AllowedHeaders'], ['*']),
     ],
@@ -230,8 +233,17 @@ export const mediaRules: readonly Rule[] = [
         ...closed(bucket),
         ...tlsOnly(bucket),
       ]),
+      ...['ReportsCopies', 'SecondAssets'].flatMap((bucket) => [
+        is([bucket, 'OwnershipControls', 'Rules', 0, 'ObjectOwnership'], 'BucketOwnerEnforced'),
+        is([bucket, 'VersioningConfiguration', 'Status'], 'Enabled'),
+      ]),
       lifecycle('ReportsCopies', 'reports', 'ExpirationInDays', 14),
-      is(['ReportsCopies', 'VersioningConfiguration', 'Status'], 'Enabled'),
+      lifecycle('ReportsCopies', 'reports', 'NoncurrentVersionExpiration', { NoncurrentDays: 1 }),
+      lifecycle('ReportsCopies', 'reports', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
+      lifecycle('SecondAssets', 'remains', 'NoncurrentVersionExpiration', { NoncurrentDays: 30 }),
+      lifecycle('SecondAssets', 'remains', 'AbortIncompleteMultipartUpload', { DaysAfterInitiation: 1 }),
+      is(['ReportsCopies', '@DeletionPolicy'], 'RetainExceptOnCreate'),
+      is(['ReportsCopies', '@UpdateReplacePolicy'], 'Retain'),
       is(['SecondKey', 'EnableKeyRotation'], true),
     ],
   },

@@ -1,4 +1,4 @@
-import { holdsTexts, is, ref, sub } from '../expectations.ts';
+import { getAtt, holdsTexts, is, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule } from '../rule.ts';
 import { functions, roleOf } from './security.ts';
 
@@ -33,6 +33,14 @@ export const networkRules: readonly Rule[] = [
     name: 'a network, as an option: functions inside, AWS’ services by endpoints, platforms by NAT',
     when: inVpc,
     expects: [
+      is(['Network', 'CidrBlock'], '10.42.0.0/16'),
+      // Endpoints are found by the names that AWS' services have everywhere.
+      is(['Network', 'EnableDnsHostnames'], true),
+      is(['Network', 'EnableDnsSupport'], true),
+      is(['GatewayAttachment', 'InternetGatewayId'], ref('Gateway')),
+      is(['PublicRoute', 'DestinationCidrBlock'], everywhere),
+      is(['PublicRoute', 'GatewayId'], ref('Gateway')),
+      is(['PublicRoute', '@DependsOn'], ['GatewayAttachment']),
       ...functions.flatMap((name) => [
         is([`${name}LambdaFunction`, 'VpcConfig', 'SubnetIds'], [ref('PrivateSubnetA'), ref('PrivateSubnetB')]),
         is([`${name}LambdaFunction`, 'VpcConfig', 'SecurityGroupIds'], [ref('FunctionsGroup')]),
@@ -54,6 +62,18 @@ export const networkRules: readonly Rule[] = [
       ...['A', 'B'].flatMap((zone) => [
         is([`PrivateRoute${zone}`, 'NatGatewayId'], ref(`Nat${zone}`)),
         is([`PrivateRoute${zone}`, 'DestinationCidrBlock'], everywhere),
+        is([`Nat${zone}`, 'AllocationId'], getAtt(`Nat${zone}Address`, 'AllocationId')),
+        is([`Nat${zone}`, 'SubnetId'], ref(`PublicSubnet${zone}`)),
+        is([`Nat${zone}Address`, '@DependsOn'], ['GatewayAttachment']),
+        is([`PublicSubnet${zone}Routes`, 'RouteTableId'], ref('PublicRoutes')),
+        is([`PrivateSubnet${zone}Routes`, 'RouteTableId'], ref(`PrivateRoutes${zone}`)),
+        ...['Public', 'Private'].flatMap((kind) => [
+          isThere([`${kind}Subnet${zone}`, 'CidrBlock']),
+          // One zone that fails takes half of it along.
+          is([`${kind}Subnet${zone}`, 'AvailabilityZone'], {
+            'Fn::Select': [zone === 'A' ? 0 : 1, { 'Fn::GetAZs': '' }],
+          }),
+        ]),
       ]),
     ],
   },

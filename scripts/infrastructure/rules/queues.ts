@@ -101,6 +101,8 @@ export const queueRules: readonly Rule[] = [
         is([`${name}SchedulerSchedule1`, 'State'], 'ENABLED'),
         is([`${name}SchedulerSchedule1`, 'Target', 'Arn'], getAtt(`${name}LambdaFunction`, 'Arn')),
         is([`${name}SchedulerSchedule1`, 'Target', 'RoleArn'], getAtt('SchedulerRole', 'Arn')),
+        // What failed is tried again when the clock comes round.
+        is([`${name}LambdaEvConf`, 'MaximumRetryAttempts'], 0),
       ]),
     ],
   },

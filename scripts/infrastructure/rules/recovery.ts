@@ -1,4 +1,4 @@
-import { getAtt, is, ref } from '../expectations.ts';
+import { getAtt, is, ref, sub } from '../expectations.ts';
 import type { Rule } from '../rule.ts';
 
 const stack = 'regional';
@@ -15,6 +15,12 @@ export const recoveryRules: readonly Rule[] = [
       is(['BackupSelection', 'BackupSelection', 'Resources'], [getAtt('Table', 'Arn')]),
       is(['BackupSelection', 'BackupSelection', 'IamRoleArn'], getAtt('BackupRole', 'Arn')),
       is(['BackupSelection', 'BackupPlanId'], ref('BackupPlan')),
+      is(
+        ['BackupRole', 'ManagedPolicyArns'],
+        ['Backup', 'Restores'].map((what) =>
+          sub(`arn:\${AWS::Partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyFor${what}`),
+        ),
+      ),
       is(['BackupRole', 'AssumeRolePolicyDocument', 'Statement', 0, 'Principal'], { Service: 'backup.amazonaws.com' }),
     ],
   },
@@ -38,9 +44,19 @@ export const recoveryRules: readonly Rule[] = [
     // deletion stay even then, or CloudFormation could not go back at all.
     name: 'what must outlive the stack is kept, whatever happens to it',
     expects: [
-      ...['Key', 'Keys', 'OriginKeySeed', 'MediaBucket', 'ReportsBucket', 'AuditBucket', 'BackupVault'].flatMap(
-        (id) => [is([id, '@DeletionPolicy'], 'RetainExceptOnCreate'), is([id, '@UpdateReplacePolicy'], 'Retain')],
-      ),
+      ...[
+        'Key',
+        'Keys',
+        'OriginKeySeed',
+        'MediaBucket',
+        'ReportsBucket',
+        'LogsBucket',
+        'AuditBucket',
+        'BackupVault',
+      ].flatMap((id) => [
+        is([id, '@DeletionPolicy'], 'RetainExceptOnCreate'),
+        is([id, '@UpdateReplacePolicy'], 'Retain'),
+      ]),
       is(['AdminPool', '@DeletionPolicy'], 'Retain'),
       is(['AdminPool', '@UpdateReplacePolicy'], 'Retain'),
     ],

@@ -20,7 +20,7 @@ export const functions = [
 export const roleOf = (id: string) => `${id.replace('Dashr', 'R').replace('Dasht', 'T')}Role`;
 
 /** The framework writes `Dash` for a dash. */
-const functionName = (id: string): string =>
+export const functionName = (id: string): string =>
   id.replace('Dash', '-').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 /** docs/decisions/0006-on-aws.md: what every function is told. */
@@ -176,6 +176,9 @@ export const securityRules: readonly Rule[] = [
       is(['Trail', 'KMSKeyId'], getAtt('Key', 'Arn')),
       is(['Trail', 'S3BucketName'], ref('AuditBucket')),
       is(['Trail', 'TrailName'], 'muster-prod'),
+      // CloudTrail looks whether it may write before it is made.
+      is(['Trail', '@DependsOn'], ['AuditBucketPolicy']),
+      is(['AuditBucket', 'LifecycleConfiguration', 'Rules', 0, 'NoncurrentVersionExpiration'], { NoncurrentDays: 1 }),
       is(
         ['Trail', 'AdvancedEventSelectors', { Name: 'pictures and reports' }, 'FieldSelectors'],
         [

@@ -6,6 +6,8 @@ const area = 'watching';
 
 const logged = ['ApiLogs', 'RealtimeApiLogs', 'ReportsApiLogs', ...functions.map((name) => `${name}LogGroup`)];
 
+const ofAccount = { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } };
+
 export const watchingRules: readonly Rule[] = [
   {
     area,
@@ -109,9 +111,37 @@ export const watchingRules: readonly Rule[] = [
       is(['AlarmTopic', 'KmsMasterKeyId'], ref('Key')),
       is(['AlarmTopicPolicy', 'Topics'], [ref('AlarmTopic')]),
       is(['AlarmTopicPolicy', 'PolicyDocument', 'Statement', 0, 'Action'], 'sns:Publish'),
+      is(['AlarmTopicPolicy', 'PolicyDocument', 'Statement', 0, 'Principal'], {
+        Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'],
+      }),
+      is(['AlarmTopicPolicy', 'PolicyDocument', 'Statement', 0, 'Condition'], ofAccount),
       is(['AlarmSubscription', 'TopicArn'], ref('AlarmTopic')),
       is(['AlarmSubscription', 'Protocol'], 'email'),
       is(['AlarmSubscription', 'Endpoint'], 'operations@example.edu'),
+    ],
+  },
+  {
+    area,
+    stack: 'edge',
+    name: 'alarms at the edge reach somebody',
+    when: ({ parameters }) => parameters.alarmEmail !== undefined,
+    expects: [
+      is(['EdgeAlarmTopicPolicy', 'Topics'], [ref('EdgeAlarmTopic')]),
+      is(
+        ['EdgeAlarmTopicPolicy', 'PolicyDocument', 'Statement'],
+        [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: ref('EdgeAlarmTopic'),
+            Condition: ofAccount,
+          },
+        ],
+      ),
+      is(['EdgeAlarmSubscription', 'TopicArn'], ref('EdgeAlarmTopic')),
+      is(['EdgeAlarmSubscription', 'Protocol'], 'email'),
+      is(['EdgeAlarmSubscription', 'Endpoint'], 'operations@example.edu'),
     ],
   },
   {
