@@ -6,7 +6,7 @@ import { openWorkshop } from './package-stack.ts';
 import { faultsOfPolicies } from './policy-documents.ts';
 import { readTemplate } from './read-template.ts';
 import { faultsOfReferences } from './references.ts';
-import { faultsOfRollback, type Rollback } from './rollback.ts';
+import { faultsOfNoRollback, faultsOfRollback, type Rollback } from './rollback.ts';
 import type { Rule } from './rule.ts';
 import { wantedAlarms } from './rules/wanted-alarms.ts';
 import { awsSpecification, type Fault, faultsAgainstSpecification, type Specification } from './specification.ts';
@@ -115,8 +115,12 @@ export const generalChecks = (spec: Specification = awsSpecification()): readonl
   { name: 'the alarms are those that were asked for', faults: faultsOfAlarms },
   {
     name: 'a bad release is taken back by alarms of its own, which have gone off before it is watched no more',
-    faults: ({ template, configuration, rollback }) =>
-      configuration.parameters.rollbackOnAlarm === 'yes' ? faultsOfRollback(rollback, template) : [],
+    faults: ({ stack, template, configuration, rollback }) => {
+      if (stack !== 'regional') return [];
+      return configuration.parameters.rollbackOnAlarm === 'yes'
+        ? faultsOfRollback(rollback, template)
+        : faultsOfNoRollback(rollback);
+    },
   },
   {
     name: 'it fits into one template (500 resources, 1 MB, 200 outputs)',

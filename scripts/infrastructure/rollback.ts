@@ -48,3 +48,9 @@ export const faultsOfRollback = (
     ...(watched >= wanted ? [] : [`watches for ${watched} minutes, and must for ${wanted}`]),
   ];
 };
+
+/** A first release has no alarms yet, and going back must not be undone: triggers of the deployment before are taken away. */
+export const faultsOfNoRollback = (rollback: Rollback | null): string[] =>
+  isList(rollback?.RollbackTriggers) && rollback.RollbackTriggers.length === 0
+    ? []
+    : ['must take away the triggers of the deployment before'];

@@ -1,4 +1,4 @@
-import { faultsOfRollback } from '../../../../scripts/infrastructure/rollback.ts';
+import { faultsOfNoRollback, faultsOfRollback } from '../../../../scripts/infrastructure/rollback.ts';
 import type { JsonObject, Template } from '../../../../scripts/infrastructure/template.ts';
 
 const alarm = (name: string, properties: JsonObject): Template['Resources'][string] => ({
@@ -51,6 +51,12 @@ describe('going back by alarms', () => {
     expect(faultsOfRollback(rollback(20, [nowhere, ...rest]), template)).toEqual([
       expect.stringContaining('is no alarm of an account and a region'),
     ]);
+  });
+
+  it('takes away the triggers of the deployment before where it is to be by none', () => {
+    expect(faultsOfNoRollback({ MonitoringTimeInMinutes: 0, RollbackTriggers: [] })).toEqual([]);
+    expect(faultsOfNoRollback({ MonitoringTimeInMinutes: 0 })).toHaveLength(1);
+    expect(faultsOfNoRollback(rollback(0))).toHaveLength(1);
   });
 
   it('is not there without a configuration', () => {
