@@ -25,21 +25,38 @@ const fieldsOf = (html: string): URLSearchParams => {
 
 const handoverPattern = /<script type="application\/json" id="muster-launch">(.*?)<\/script>/s;
 
-export const launchAs = async (lmsUrl: string, person: string, course: string): Promise<ProgramLaunch> => {
+/** The form that the platform's page submits to the tool. */
+export interface LaunchForm {
+  readonly action: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** As far as that form; or what the tool answered to the login instead of going on to the platform. */
+export const beginLaunch = async (
+  lmsUrl: string,
+  person: string,
+  course: string,
+): Promise<LaunchForm | ProgramLaunch> => {
   const begun = await fetch(`${lmsUrl}/begin/${person}/${course}`, { method: 'POST' });
   const { login } = (await begun.json()) as { login: string };
   const toAuth = await fetch(login, { redirect: 'manual', headers: asWindow });
   const auth = toAuth.headers.get('location');
   if (auth === null) return { status: toAuth.status, html: await toAuth.text(), bearer: null };
-  const cookies = toAuth.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  const cookie = toAuth.headers.getSetCookie().map((one) => one.split(';')[0]);
   const form = await (await fetch(auth)).text();
-  const action = decodeEntities(/action="([^"]*)"/.exec(form)?.[1] ?? '');
-  const answer = await fetch(action, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookies.join('; '), Accept: 'text/html' },
+  return {
+    action: decodeEntities(/action="([^"]*)"/.exec(form)?.[1] ?? ''),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookie.join('; '), accept: 'text/html' },
     body: fieldsOf(form).toString(),
-    redirect: 'manual',
-  });
+  };
+};
+
+export const launchAs = async (lmsUrl: string, person: string, course: string): Promise<ProgramLaunch> => {
+  const form = await beginLaunch(lmsUrl, person, course);
+  if (!('action' in form)) return form;
+  const { action, ...posted } = form;
+  const answer = await fetch(action, { method: 'POST', ...posted, redirect: 'manual' });
   const html = await answer.text();
   const handover = handoverPattern.exec(html)?.[1];
   const bearer = handover === undefined ? null : (JSON.parse(handover) as { bearer: string }).bearer;

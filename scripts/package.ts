@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const lambdaFolder: string = join(root, 'dist/lambda');
 
 /** docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const unzippedMaximum = 250 * 1024 * 1024;
+export const unzippedMaximum: number = 250 * 1024 * 1024;
 
 const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1).padStart(6);
 

@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+export interface Took {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
 export interface LambdaProcess {
   /** Set by who means to hand it an event. */
   isBusy: boolean;
   readonly isDead: boolean;
   /** What loading it took. */
-  readonly loadMs: number;
+  readonly load: Took;
   /** What the last event took. */
-  readonly lastMs: number;
+  readonly last: Took;
   /** @throws Error when the function does, or when it is killed at it */
   invoke(event: unknown, msLeft: number): Promise<unknown>;
   kill(): void;
@@ -20,8 +25,10 @@ interface Told {
   readonly id?: number;
   readonly answer?: unknown;
   readonly failure?: string;
-  readonly ms?: number;
+  readonly took?: Took;
 }
+
+const nothing: Took = { ms: 0, cpuMs: 0 };
 
 /** One instance of a packaged function in a process of its own: one event at a time, as Lambda has it. */
 export const startLambdaProcess = async (
@@ -35,11 +42,11 @@ export const startLambdaProcess = async (
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface(stream).on('line', log);
-  const state = { isBusy: false, isDead: false, loadMs: 0, lastMs: 0 };
+  const state = { isBusy: false, isDead: false, load: nothing, last: nothing };
   let settle: ((told: Told) => void) | null = null;
   const finish = (told: Told) => {
     state.isBusy = false;
-    state.lastMs = told.ms ?? 0;
+    state.last = told.took ?? nothing;
     settle?.(told);
     settle = null;
   };
@@ -48,9 +55,9 @@ export const startLambdaProcess = async (
     state.isDead = true;
     finish({ failure: 'killed' });
   });
-  const [first] = (await Promise.race([ready, once(child, 'exit')])) as [{ readonly loadMs?: number }];
+  const [first] = (await Promise.race([ready, once(child, 'exit')])) as [{ readonly load?: Took }];
   if (state.isDead) throw new Error(`${folder} could not be loaded`);
-  state.loadMs = first.loadMs ?? 0;
+  state.load = first.load ?? nothing;
   child.on('message', (told: Told) => finish(told));
   let count = 0;
   return Object.assign(state, {
