@@ -17,7 +17,10 @@ export interface Viewer {
   readonly tokenHash: string;
   /** What is told on this line: of a session, and of its course. */
   readonly topics: readonly string[];
+  /** Unless its page says something before: nothing is told to it from then on. */
   readonly expiresAt: string;
+  /** Whatever its page says. */
+  readonly endsAt: string;
 }
 
 /** Several tabs of one launch, and no more. */
@@ -29,6 +32,10 @@ export interface ViewerStore {
   find(connection: string, now: string): Promise<Viewer | null>;
   /** The connections of those who look at this. */
   connectionsOf(topic: string, now: string): Promise<string[]>;
+  /** From now on it expires then. */
+  prolong(viewer: Viewer, expiresAt: string): Promise<void>;
   /** Of an unknown one: nothing to do. */
   remove(connection: string): Promise<void>;
+  /** All of an app session. */
+  removeOf(tokenHash: string): Promise<void>;
 }

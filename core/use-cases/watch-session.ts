@@ -1,6 +1,6 @@
 import { MusterError } from '../errors.ts';
 import type { SessionId } from '../ids.ts';
-import { hour, later, second } from '../later.ts';
+import { hour, later, minute, second } from '../later.ts';
 import { type AppSession, appSessionStands } from '../lti/app-session.ts';
 import type { Services } from '../ports/services.ts';
 import type { Viewer } from '../ports/viewer-store.ts';
@@ -9,6 +9,10 @@ import { getSession } from './find-session.ts';
 const ticketSeconds = 30;
 /** No line lives longer: docs.aws.amazon.com/apigateway, quotas of WebSocket APIs. */
 const lineHours = 2;
+/** Twice as long as a page is silent. Nobody is asked whose login stands whenever something is told, so this is how long it may be wrong. */
+const silenceMinutes = 2;
+
+const first = (...instants: readonly [string, ...string[]]): string => instants.reduce((a, b) => (a < b ? a : b));
 
 /**
  * Leave for this app session to follow one session of its course over a line of its own. `digest` is of the secret that
@@ -39,18 +43,22 @@ export const admitViewer = async (deps: Deps, digest: string, connection: string
   const { registration, tokenHash, course, session } = ticket;
   const found = await deps.appSessions.authenticate(tokenHash, registration, now);
   if (found === null || !appSessionStands(found.session, found.registration)) throw new MusterError('SESSION_EXPIRED');
-  const ends = [later(now, lineHours * hour), found.session.expiresAt].sort();
-  const viewer: Viewer = { connection, registration, tokenHash, topics: [session, course], expiresAt: ends[0] ?? now };
+  const endsAt = first(later(now, lineHours * hour), found.session.expiresAt);
+  const expiresAt = first(later(now, silenceMinutes * minute), endsAt);
+  const viewer: Viewer = { connection, registration, tokenHash, topics: [session, course], expiresAt, endsAt };
   if (!(await deps.viewers.add(viewer, now))) throw new MusterError('TOO_MANY_REQUESTS');
 };
 
-/** Whether this line may go on; one that may not is forgotten. */
+/** Whether this line, on which its page has just said something, may go on; one that may not is forgotten. */
 export const viewerStands = async (deps: Omit<Deps, 'liveTickets'>, connection: string): Promise<boolean> => {
   const now = deps.clock.now();
   const viewer = await deps.viewers.find(connection, now);
   const found =
     viewer === null ? null : await deps.appSessions.authenticate(viewer.tokenHash, viewer.registration, now);
-  if (found !== null && appSessionStands(found.session, found.registration)) return true;
+  if (viewer !== null && found !== null && appSessionStands(found.session, found.registration)) {
+    await deps.viewers.prolong(viewer, first(later(now, silenceMinutes * minute), viewer.endsAt));
+    return true;
+  }
   await deps.viewers.remove(connection);
   return false;
 };

@@ -1,6 +1,6 @@
 import { ping, pong } from '../../lti-server/http/api-schema/live.ts';
 
-/** API Gateway closes a line on which nothing was said for ten minutes; and a login that ended is noticed so. */
+/** Nothing is told on a line that was silent for two minutes (core/use-cases/watch-session.ts); API Gateway closes it after ten. */
 const pingEveryMs = 60_000;
 const answerWithinMs = 15_000;
 

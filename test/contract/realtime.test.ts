@@ -4,6 +4,7 @@ import { memoryRealtime } from '../../connectors/memory/realtime.ts';
 import { asId } from '../../core/ids.ts';
 import type { Realtime, RealtimeEvent } from '../../core/ports/realtime.ts';
 import type { Stores } from '../../core/ports/stores.ts';
+import { signOut } from '../../core/use-cases/sign-out.ts';
 import { digest, randomSecret } from '../../lti-server/lti/secrets.ts';
 import { type LiveSockets, openLine, openLiveSockets } from '../support/live-sockets.ts';
 import { eventually } from '../support/practice.ts';
@@ -51,11 +52,16 @@ const inMemory = async (): Promise<OpenRealtime> => {
 };
 
 const now = instant(0);
-const clock = { now: () => now };
 
-/** Each line is that of an app session of its own: how many one may have is tested elsewhere. */
-const lineOf = async (stores: Stores, { api }: LiveSockets, session: string, course: string) => {
-  const [ticket, tokenHash] = [randomSecret(), randomSecret()];
+/** Each line is that of an app session of its own where none is given: how many one may have is tested elsewhere. */
+const lineOf = async (
+  stores: Stores,
+  { api }: LiveSockets,
+  session: string,
+  course: string,
+  tokenHash = randomSecret(),
+) => {
+  const ticket = randomSecret();
   await stores.appSessions.put(anAppSession({ tokenHash }));
   await stores.liveTickets.put({
     digest: digest(ticket),
@@ -63,12 +69,12 @@ const lineOf = async (stores: Stores, { api }: LiveSockets, session: string, cou
     tokenHash,
     course: asId(course),
     session: asId(session),
-    expiresAt: instant(30),
+    expiresAt: instant(3600),
   });
   return openLine(`${api.url}?ticket=${ticket}`);
 };
 
-const onSockets = async (): Promise<OpenRealtime & { stores: Stores; live: LiveSockets }> => {
+const onSockets = async (clock = { now: () => now }): Promise<OpenRealtime & { stores: Stores; live: LiveSockets }> => {
   const stores = storesOn(memoryTable());
   await stores.registrations.put(aRegistration());
   const live = await openLiveSockets(stores, clock);
@@ -92,7 +98,7 @@ const onSockets = async (): Promise<OpenRealtime & { stores: Stores; live: LiveS
 
 const adapters: readonly [string, () => Promise<OpenRealtime>][] = [
   ['one process', inMemory],
-  ["API Gateway's sockets", onSockets],
+  ["API Gateway's sockets", () => onSockets()],
 ];
 
 describe.each(adapters)('live progress over %s', (_, open) => {
@@ -209,5 +215,73 @@ describe("live progress over API Gateway's sockets, in trouble", () => {
     };
     await opened.realtime.publish('s1', event);
     expect(opened.live.troubles).toHaveLength(2);
+  });
+});
+
+describe("live progress over API Gateway's sockets, once a login has ended", () => {
+  let seconds: number;
+  let opened: Awaited<ReturnType<typeof onSockets>>;
+  beforeEach(async () => {
+    seconds = 0;
+    opened = await onSockets({ now: () => instant(seconds) });
+  });
+  afterEach(() => opened.close());
+  const line = (tokenHash: string) => lineOf(opened.stores, opened.live, 's1', 'c_1', tokenHash);
+  /** On how many lines something is told now. */
+  const told = async (): Promise<number> => {
+    const before = opened.live.api.asked.length;
+    for (const topic of ['s1', 'c_1']) await opened.realtime.publish(topic, event);
+    return (opened.live.api.asked.length - before) / 2;
+  };
+  const change = (over: Parameters<typeof aRegistration>[0]) =>
+    opened.stores.registrations.put(aRegistration({ ...over, version: 2 }));
+
+  it('is told at once on no line of who signs out, and goes on for others', async () => {
+    for (const tokenHash of ['hash-1', 'hash-1', 'hash-2']) await line(tokenHash);
+    expect(await told()).toBe(3);
+    expect(await signOut(opened.stores, 'hash-1')).toBe(true);
+    expect(await told()).toBe(1);
+    expect(await signOut(opened.stores, 'hash-1')).toBe(false);
+  });
+
+  it.each([
+    ['that ran out', () => opened.stores.appSessions.remove('hash-1')],
+    ['whose registration was switched off', () => change({ state: 'disabled' })],
+    [
+      'whose deployment was switched off',
+      () => change({ deployments: [{ id: '1', state: 'disabled', seenAt: instant(0) }] }),
+    ],
+  ])('is told to a page of one %s for two minutes at most, though the page says nothing', async (_, end) => {
+    await line('hash-1');
+    await end();
+    seconds = 119;
+    expect(await told()).toBe(1);
+    seconds = 120;
+    expect(await told()).toBe(0);
+  });
+
+  it('goes on for a page that says something each minute, and only as long as its login', async () => {
+    const page = await line('hash-1');
+    for (let minute = 1; minute <= 59; minute += 1) {
+      seconds = minute * 60;
+      page.send('ping');
+      expect(await page.next()).toBe('pong');
+      expect(await told()).toBe(1);
+    }
+    seconds = 3600;
+    expect(await told()).toBe(0);
+    page.send('ping');
+    await page.closed;
+  });
+
+  it('comes back by a new line for a page that said nothing for too long: it may have missed something', async () => {
+    const page = await line('hash-1');
+    seconds = 120;
+    page.send('ping');
+    await page.closed;
+    const again = await line('hash-1');
+    again.send('ping');
+    expect(await again.next()).toBe('pong');
+    expect(await told()).toBe(1);
   });
 });

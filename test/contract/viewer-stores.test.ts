@@ -11,7 +11,8 @@ const aViewer = (connection: string, over: Partial<Viewer> = {}): Viewer => ({
   registration: asId('r-1'),
   tokenHash: 'hash-1',
   topics: ['s1', 'c_1'],
-  expiresAt: instant(7200),
+  expiresAt: instant(120),
+  endsAt: instant(7200),
   ...over,
 });
 
@@ -58,7 +59,7 @@ describe.each(tables)('who looks at a session, on %s', (_, open) => {
 
   it('makes room when one goes, and when one runs out', async () => {
     for (let n = 0; n < viewersOfAppSession; n += 1)
-      await add(aViewer(`v${n}`, n === 0 ? { expiresAt: instant(10) } : {}));
+      await add(aViewer(`v${n}`, n === 0 ? { endsAt: instant(10) } : {}));
     expect(await add(aViewer('late'), 9)).toBe(false);
     expect(await add(aViewer('later'), 10)).toBe(true);
     expect(await add(aViewer('latest'), 10)).toBe(false);
@@ -68,7 +69,7 @@ describe.each(tables)('who looks at a session, on %s', (_, open) => {
 
   it('does not take the place of whoever came after it with it when it goes late', async () => {
     for (let n = 0; n < viewersOfAppSession; n += 1)
-      await add(aViewer(`v${n}`, n === 0 ? { expiresAt: instant(10) } : {}));
+      await add(aViewer(`v${n}`, n === 0 ? { endsAt: instant(10) } : {}));
     await add(aViewer('later'), 10);
     await stores.viewers.remove('v0');
     expect(await add(aViewer('one-more'), 11)).toBe(false);
@@ -79,7 +80,28 @@ describe.each(tables)('who looks at a session, on %s', (_, open) => {
     expect(await lookingAt('s1', 59)).toEqual(['a']);
     expect(await lookingAt('s1', 60)).toEqual([]);
     expect(await stores.viewers.find('a', instant(60))).toBeNull();
+    expect(await stores.viewers.find('a', instant(59))).not.toBeNull();
     const items = [...(await table.query('TOPIC#s1')), ...(await table.query('VIEWER#a'))];
-    expect(items.map(({ expiresAt }) => expiresAt)).toEqual(items.map(() => Date.parse(instant(60)) / 1000));
+    // Its own item tells of its place, which is taken until the line ends.
+    expect(items.map(({ expiresAt }) => expiresAt)).toEqual([60, 7200].map((end) => Date.parse(instant(end)) / 1000));
+  });
+
+  it('goes on for as long as it is prolonged', async () => {
+    const viewer = aViewer('a');
+    await add(viewer);
+    await stores.viewers.prolong(viewer, instant(180));
+    expect(await lookingAt('s1', 179)).toEqual(['a']);
+    expect(await lookingAt('c_1', 179)).toEqual(['a']);
+    expect(await stores.viewers.find('a', instant(179))).toEqual({ ...viewer, expiresAt: instant(180) });
+    expect(await lookingAt('s1', 180)).toEqual([]);
+  });
+
+  it('are forgotten all at once with their app session, and nobody else is', async () => {
+    for (const connection of ['a', 'b']) await add(aViewer(connection));
+    await add(aViewer('of-another', { tokenHash: 'hash-2' }));
+    for (let time = 0; time < 2; time += 1) await stores.viewers.removeOf('hash-1');
+    expect(await lookingAt('s1')).toEqual(['of-another']);
+    expect(await lookingAt('c_1')).toEqual(['of-another']);
+    for (const left of ['VIEWER#a', 'VIEWER#b', 'APPSESSION#hash-1']) expect(await table.query(left)).toEqual([]);
   });
 });

@@ -62,6 +62,19 @@ describe('where a page listens, with sockets', () => {
     await line.close();
   });
 
+  it('tells there nothing more once the login is signed out', async () => {
+    const { id } = await open();
+    const leaving = await clientFor(practice, 'teacher-1');
+    const { url } = await leaving.call<LiveLine>('POST', `/sessions/${id}/live`);
+    const line = await openLine(`${live.api.url}${new URL(url).search}`);
+    const looking = () => practice.muster.services.viewers.connectionsOf(id, practice.muster.services.clock.now());
+    expect(await looking()).toHaveLength(1);
+    await leaving.raw('DELETE', '/me');
+    expect(await looking()).toEqual([]);
+    line.send('ping');
+    await line.closed;
+  });
+
   it('offers no stream, and lets pages talk to the socket’s origin', async () => {
     const { id } = await open();
     expect((await teacher.raw('GET', `/sessions/${id}/events`)).status).toBe(404);

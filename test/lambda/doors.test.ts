@@ -156,6 +156,21 @@ describe('the packaged functions that stand at doors of their own', () => {
     });
   });
 
+  it('web: signing out ends what is told on the lines of that login', async () => {
+    const leaving = clientOf(stage, (await launchAs(stage.lmsUrl, 'teacher-1', 'biology-101')).bearer ?? '');
+    const session = await leaving.call<{ id: string }>('POST', '/sessions', {});
+    const { url } = await leaving.call<{ url: string }>('POST', `/sessions/${session.id}/live`);
+    await stage.pool.invoke('realtime', {
+      requestContext: { routeKey: '$connect', connectionId: 'line-3' },
+      queryStringParameters: { ticket: new URL(url).searchParams.get('ticket') ?? '' },
+      headers: { 'X-Muster-Origin': secrets.originKey },
+    });
+    const looking = () => stage.stores.viewers.connectionsOf(session.id, new Date().toISOString());
+    expect(await looking()).toEqual(['line-3']);
+    expect((await leaving.raw('DELETE', '/me')).status).toBe(204);
+    expect(await looking()).toEqual([]);
+  });
+
   describe('report', () => {
     it('makes a course’s records a file, which a signed link opens', async () => {
       await teacher.call('POST', '/course/reports', { timeZone: 'Europe/London' });

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { may, verbs } from '../../../core/rights.ts';
+import { signOut } from '../../../core/use-cases/sign-out.ts';
 import type { App } from '../../app.ts';
 import { digest } from '../../lti/secrets.ts';
 import type { Me } from '../api-schema/me.ts';
@@ -37,7 +38,7 @@ export const meRoutes = (app: App): Router => {
     '/me',
     route(null, async ({ req, res }) => {
       const secret = (req.get('authorization') ?? '').split('.')[1] ?? '';
-      await app.appSessions.remove(digest(secret));
+      await signOut(app, digest(secret));
       res.status(204).end();
     }),
   );
