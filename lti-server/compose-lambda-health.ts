@@ -9,7 +9,7 @@ import type { Telemetry } from './lambdas/observed.ts';
 export const openHealth = async (
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<HealthDeps & { readonly telemetry: Telemetry }> => {
-  const parts = openLambda(env, ['MUSTER_PUBLIC_URL']);
+  const parts = openLambda(env, ['MUSTER_PUBLIC_URL', 'UPLOADS_QUEUE_URL']);
   const { config, services, table, logger } = parts;
   const queues = sqsClient();
   const queue =
@@ -22,7 +22,7 @@ export const openHealth = async (
       table: () => table.get('HEALTH', 'HEALTH'),
       media: () => services.media.get('health/none.jpg'),
       // Nothing is lost without it but the word that pictures have come.
-      ...(config.UPLOADS_QUEUE_URL === undefined ? {} : { 'queue-uploads': queue(config.UPLOADS_QUEUE_URL) }),
+      'queue-uploads': queue(config.UPLOADS_QUEUE_URL),
       'queue-work': queue(config.WORK_QUEUE_URL),
       'queue-publish': queue(config.PUBLISH_QUEUE_URL),
       'queue-report': queue(config.REPORT_QUEUE_URL),

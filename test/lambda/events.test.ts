@@ -224,6 +224,7 @@ describe('the packaged functions and the events of AWS', () => {
       expect(Object.keys(health.parts)).toEqual([
         'table',
         'media',
+        'queue-uploads',
         'queue-work',
         'queue-publish',
         'queue-report',

@@ -122,6 +122,7 @@ export const openStage = async (options: StageOptions = {}): Promise<AwsStage> =
       REPORTS_BUCKET: 'muster-reports',
       REALTIME_URL: 'wss://live.example/realtime',
       REALTIME_ENDPOINT: realtimeEndpoint,
+      UPLOADS_QUEUE_URL: throughProxy(queues.uploads),
       WORK_QUEUE_URL: throughProxy(queues.work),
       PUBLISH_QUEUE_URL: throughProxy(queues.publish),
       REPORT_QUEUE_URL: throughProxy(queues.report),
