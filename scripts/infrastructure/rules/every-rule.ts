@@ -3,6 +3,7 @@ import { adminSignInRules } from './admin-sign-in.ts';
 import { alarmRules } from './alarms.ts';
 import { apiRules } from './api.ts';
 import { dataRules } from './data.ts';
+import { domainRules } from './domain.ts';
 import { edgeRules } from './edge.ts';
 import { faceRules } from './faces.ts';
 import { firewallRules } from './firewall.ts';
@@ -20,6 +21,7 @@ import { wayInRules } from './ways-in.ts';
 /** The table of what must be there, line by line. */
 export const everyRule: readonly Rule[] = [
   ...edgeRules,
+  ...domainRules,
   ...firewallRules,
   ...adminSignInRules,
   ...apiRules,

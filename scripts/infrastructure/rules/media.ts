@@ -1,35 +1,11 @@
 import { getAtt, holdsTexts, includesAll, is, isAbsent, isOneOf, ref, sub } from '../expectations.ts';
-import type { Expectation, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import type { Json } from '../template.ts';
+import { closed, encrypted, lifecycle, tlsOnly } from './bucket.ts';
 
 const area = 'media';
 const stack = 'regional';
 
-const encrypted = (bucket: string, key: string): Expectation[] => {
-  const rule = [bucket, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0] as const;
-  return [
-    is([...rule, 'ServerSideEncryptionByDefault', 'SSEAlgorithm'], 'aws:kms'),
-    is([...rule, 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'], getAtt(key, 'Arn')),
-    is([...rule, 'BucketKeyEnabled'], true),
-  ];
-};
-const closed = (bucket: string): Expectation[] =>
-  ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map((name) =>
-    is([bucket, 'PublicAccessBlockConfiguration', name], true),
-  );
-const tlsOnly = (bucket: string): Expectation[] => {
-  const statement = [`${bucket}Policy`, 'PolicyDocument', 'Statement', { Sid: 'TlsOnly' }] as const;
-  return [
-    is([`${bucket}Policy`, 'Bucket'], ref(bucket)),
-    is([...statement, 'Effect'], 'Deny'),
-    is([...statement, 'Principal'], '*'),
-    is([...statement, 'Action'], 's3:*'),
-    is([...statement, 'Condition'], { Bool: { 'aws:SecureTransport': 'false' } }),
-    holdsTexts([...statement, 'Resource'], `"${bucket}","Arn"`, `\${${bucket}.Arn}/*`),
-  ];
-};
-const lifecycle = (bucket: string, id: string, name: string, value: Parameters<typeof is>[1]) =>
-  is([bucket, 'LifecycleConfiguration', 'Rules', { Id: id }, name], value);
 const may = (Action: Json, Resource: Json): Json => ({ Effect: 'Allow', Action, Resource });
 const buckets = ['MediaBucket', 'ReportsBucket', 'AssetsBucket', 'AuditBucket'];
 

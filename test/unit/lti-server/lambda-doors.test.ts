@@ -46,7 +46,7 @@ describe('a request of the reports’ REST API', () => {
     } as unknown as APIGatewayProxyEvent;
     const { headers, multiValueHeaders, requestContext } = fromReader(event);
     expect(headers).toEqual({ 'x-report-key': 'mrk.a.b' });
-    expect(multiValueHeaders).toEqual({});
+    expect(multiValueHeaders).toEqual({ 'x-report-key': ['mrk.a.b'] });
     expect(requestContext.identity.sourceIp).toBe('192.0.2.7');
   });
 });

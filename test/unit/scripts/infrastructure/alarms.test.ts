@@ -14,8 +14,8 @@ const said = {
 const ofApi = [{ Name: 'ApiId', Value: { Ref: 'HttpApi' } }];
 const sumOf = (name: string) => ({
   Stat: 'Sum',
-  Period: 300,
-  Metric: { Namespace: 'AWS/ApiGateway', MetricName: name, Dimensions: ofApi },
+  Period: 900,
+  Metric: { Namespace: 'Muster', MetricName: name, Dimensions: [{ Name: 'service', Value: 'muster-prod' }] },
 });
 
 const alarms: Readonly<Record<string, JsonObject>> = {
@@ -30,20 +30,23 @@ const alarms: Readonly<Record<string, JsonObject>> = {
     Period: 300,
     Dimensions: ofApi,
   },
-  ErrorRate: {
+  LaunchFailures: {
     ...said,
-    AlarmName: 'muster-prod-error-rate',
-    AlarmDescription: 'docs/operators/runbooks/error-rate.md',
-    Threshold: 1,
+    DatapointsToAlarm: 1,
+    EvaluationPeriods: 1,
+    AlarmName: 'muster-prod-launch-failures',
+    AlarmDescription: 'docs/operators/runbooks/launch-failures.md',
+    Threshold: 5,
     Metrics: [
       {
         Id: 'told',
-        Expression: 'IF(requests > 0, 100 * errors / requests, 0)',
-        Label: 'error-rate',
+        Expression:
+          'IF(FILL(failed, 0) + FILL(succeeded, 0) >= 20, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)',
+        Label: 'launch-failures',
         ReturnData: true,
       },
-      { Id: 'errors', ReturnData: false, MetricStat: sumOf('5xx') },
-      { Id: 'requests', ReturnData: false, MetricStat: sumOf('Count') },
+      { Id: 'failed', ReturnData: false, MetricStat: sumOf('LaunchFailed') },
+      { Id: 'succeeded', ReturnData: false, MetricStat: sumOf('LaunchSucceeded') },
     ],
   },
 };
