@@ -6,6 +6,7 @@ import { desktop, phone } from '../test/support/browser.ts';
 import { checkInScenes } from '../test/support/check-in-scenes.ts';
 import { disputeScenes } from '../test/support/dispute-scenes.ts';
 import { linkScenes } from '../test/support/link-scenes.ts';
+import { outageScenes } from '../test/support/outage-scenes.ts';
 import { openSceneBrowsers } from '../test/support/scene-browsers.ts';
 import { lectureScenes, otherScenes, type Scene, teacherScenes } from '../test/support/scenes.ts';
 import { setStage } from '../test/support/stage.ts';
@@ -23,6 +24,7 @@ const scenes = [
   ...otherScenes,
   ...stateScenes,
   ...adminScenes,
+  ...outageScenes,
   ...checkInScenes,
   ...disputeScenes,
 ].filter(wanted);

@@ -5,6 +5,7 @@ import { desktop, phone } from '../support/browser.ts';
 import { checkInScenes } from '../support/check-in-scenes.ts';
 import { disputeScenes } from '../support/dispute-scenes.ts';
 import { linkScenes } from '../support/link-scenes.ts';
+import { outageScenes } from '../support/outage-scenes.ts';
 import { openSceneBrowsers, type SceneBrowsers, settled } from '../support/scene-browsers.ts';
 import { checkedLectureScenes, otherScenes, teacherScenes } from '../support/scenes.ts';
 import { type Stage, setStage } from '../support/stage.ts';
@@ -16,6 +17,7 @@ const scenes = [
   ...otherScenes,
   ...checkedStateScenes,
   ...adminScenes,
+  ...outageScenes,
   ...checkInScenes,
   ...disputeScenes,
 ];

@@ -44,7 +44,11 @@ type Network = NonNullable<Scene['network']>;
 const answerFor = async (route: Route, does: Network['does']): Promise<void> => {
   if (does === 'hang') return;
   if (does === 'fail') return route.abort('connectionfailed');
-  if (typeof does === 'object') return route.fulfill({ json: does.answer });
+  if (typeof does === 'object' && 'answer' in does) return route.fulfill({ json: does.answer });
+  if (typeof does === 'object') {
+    const response = await route.fetch();
+    return route.fulfill({ response, json: does.change(await response.json()) });
+  }
   const code = does === 401 ? 'SESSION_EXPIRED' : 'INTERNAL';
   const reference = '5a0b1d52-61c3-4b8e-9d57-0a7a4c1f2e11';
   const problem: Problem = { type: `urn:muster:problem:${code}`, title: code, status: does, code, reference };

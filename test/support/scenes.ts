@@ -4,6 +4,11 @@ import { missing } from '../../practice-lms/class/photographs.ts';
 import type { ChangeOfClaims } from './forged-answer.ts';
 import type { Stage } from './stage.ts';
 
+interface Changed {
+  // biome-ignore lint/suspicious/noExplicitAny: each call has an answer of its own
+  change(answer: any): object;
+}
+
 /** One page in one state, and how to get there. */
 export interface Scene {
   readonly name: string;
@@ -18,10 +23,13 @@ export interface Scene {
   /** Makes the address of a page that no launch leads to. */
   readonly opens?: (stage: Stage) => Promise<string>;
   readonly camera?: 'class' | 'face' | 'refused';
-  /** What becomes of calls to this path below /api: no way through, no answer, an answer with this HTTP status, or this answer. */
+  /**
+   * What becomes of calls to this path below /api: no way through, no answer, an answer with this HTTP status, this answer, or the
+   * server's own with a change.
+   */
   readonly network?: {
     readonly path: string;
-    readonly does: 'fail' | 'hang' | 401 | 500 | { readonly answer: object };
+    readonly does: 'fail' | 'hang' | 401 | 500 | { readonly answer: object } | Changed;
   };
   /** Brings the course into a state before the page is opened. */
   readonly before?: (stage: Stage) => Promise<unknown>;
