@@ -53,7 +53,7 @@ export const problemText: Readonly<Record<string, string>> = {
   TOO_MANY_CAPTURES: 'There are 20 pictures in this session already. Delete one first.',
   UNDO_TOO_LATE: 'It is too late to take the whole confirmation back. Correct single records instead.',
   ROSTER_SUSPICIOUS: 'The platform sent an empty or halved roster. Nothing was changed; try again later.',
-  ROSTER_SLOW: 'It takes the platform long to send it. Muster reads on in the background; look again later.',
+  ROSTER_SLOW: 'The platform takes long to send the roster. Muster reads on in the background; look again later.',
   GRADEBOOK_UNAVAILABLE: 'Your platform does not let Muster make a gradebook column here.',
   IMAGE_TOO_LARGE: 'This picture is too large. Send one of at most 20 MB.',
   IMAGE_TYPE_UNSUPPORTED: 'This file type is not supported. Send a JPEG, PNG or WebP picture.',

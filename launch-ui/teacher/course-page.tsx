@@ -44,7 +44,8 @@ const Course = ({ page }: { readonly page: Page }) => {
       {!byPhoto && <FirstRun page={page} />}
       {page.rosterProblem !== null && (
         <Alert variant="warning" hasShadow={false} margin="small 0">
-          The roster could not be read: {textOf(page.rosterProblem)}
+          {page.rosterProblem !== 'ROSTER_SLOW' && 'The roster could not be read: '}
+          {textOf(page.rosterProblem)}
         </Alert>
       )}
       {page.heldEnrolments > 0 && (

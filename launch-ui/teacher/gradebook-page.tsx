@@ -58,7 +58,7 @@ export const GradebookPage = () => {
               <PageHead title="Gradebook" lead="One column of 100 points: the percentage over confirmed sessions.">
                 {send !== null && isStuck(page) && (
                   <Button color="primary" onClick={() => send({ path: '/send' })}>
-                    {refused.length > 0 ? `Send ${count(refused.length, 'refused grade')} again` : 'Send again'}
+                    {refused.length > 0 ? `Send ${count(refused.length, 'grade')} again` : 'Send again'}
                   </Button>
                 )}
               </PageHead>

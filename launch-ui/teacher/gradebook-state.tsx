@@ -9,7 +9,7 @@ export const refusalText: Readonly<Record<NonNullable<GradebookState['refusal']>
   'line-item-gone': 'The column was deleted in the gradebook.',
   'newer-there': 'The gradebook says it holds something newer, and does not show it. Look at this grade there.',
   refused: 'The gradebook refused this grade. Try again, or enter it by hand.',
-  unreachable: 'The gradebook could not be reached, many times. Muster tries again each hour, for two weeks.',
+  unreachable: 'The gradebook could not be reached. It is tried again each hour.',
 };
 
 /** Where a person's grade stands: a word and a sign, not colour alone. */
@@ -26,6 +26,10 @@ export const GradebookStatePill = ({ state }: { readonly state: GradebookState }
     case 'kept':
       return <Pill>⇄ Kept as it is there: {percent(state.confirmed)}</Pill>;
     case 'refused':
-      return <Pill color="danger">✕ Refused</Pill>;
+      return state.refusal === 'unreachable' ? (
+        <Pill color="warning">↻ Not sent yet: {percent(state.wanted)}</Pill>
+      ) : (
+        <Pill color="danger">✕ Refused</Pill>
+      );
   }
 };

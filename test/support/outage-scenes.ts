@@ -43,6 +43,6 @@ export const outageScenes: readonly Scene[] = [
     ...teacher,
     name: 'course-roster-slow',
     network: { path: '/course', does: { change: slow } },
-    settle: text('It takes the platform long to send it'),
+    settle: text('The platform takes long to send the roster'),
   },
 ];
