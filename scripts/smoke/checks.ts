@@ -107,6 +107,14 @@ export const smokeChecks = (url: string, realtime: string | undefined): readonly
     },
   },
   {
+    name: 'the reports’ API answers nobody without a key',
+    async run() {
+      // On AWS a gateway of its own asks for its key before the app asks for a registration's.
+      const { status } = await ask(`${url}/reports/v1/courses`);
+      expect(status === 401 || status === 403, `/reports/v1/courses answers ${status}, not 401 or 403`);
+    },
+  },
+  {
     name: 'a dead link gets a page',
     async run() {
       const answer = await ask(`${url}/smoke`, { headers: { Accept: 'text/html' } });

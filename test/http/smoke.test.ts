@@ -107,6 +107,7 @@ describe('the smoke test', () => {
     ['has keys for nobody', '/lti/keys', answers(200), /\/lti\/keys\/smoke answers 200/],
     ['lets anybody into the API', '/api/me', answers(200), /\/api\/me answers 200/],
     ['lets anybody administer', '/api/admin/registrations', answers(200), /registrations answers 200/],
+    ['has lost the reports', '/reports', answers(404), /\/reports\/v1\/courses answers 404/],
     ['hides where to sign in', '/api/admin/sign-in', answers(401), /sign-in answers 401/],
     ['answers dead links with JSON', '/smoke', says('content-type', 'application/json'), /content-type/],
   ];
