@@ -138,7 +138,7 @@ describe('the smoke test', () => {
 
   it('is a command with a line a check, and an exit code', async () => {
     const good = await run('--url', door.url);
-    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('9 passed, 0 failed') });
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('10 passed, 0 failed') });
     door.spoil['/healthz'] = answers(503);
     const bad = await run('--url', `${door.url}/`);
     expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('FAIL it is there: /healthz answers 503') });
