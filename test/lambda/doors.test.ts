@@ -12,6 +12,7 @@ import { operatorToken } from '../../lti-server/operator-token.ts';
 import { launchAs } from '../../practice-lms/http-launch.ts';
 import { authorizerEvent, connectEvent, disconnectEvent, restEvent } from '../support/aws/api-events.ts';
 import { httpEvent } from '../support/aws/events.ts';
+import { eitherReads } from '../support/aws/reads.ts';
 import { type AwsStage, openStage, secrets } from '../support/aws/stage.ts';
 import { confirmByHand } from '../support/confirm-by-hand.ts';
 import { openLine } from '../support/live-sockets.ts';
@@ -25,7 +26,7 @@ interface WebAnswer {
   readonly isBase64Encoded: boolean;
 }
 
-describe('the packaged functions that stand at doors of their own', () => {
+describe.each(eitherReads)('the packaged functions that stand at doors of their own; reads $reads', ({ stale }) => {
   let stage: AwsStage;
   let lines: WebSocketApi;
   let end: () => Promise<void>;
@@ -33,6 +34,7 @@ describe('the packaged functions that stand at doors of their own', () => {
   beforeAll(async () => {
     lines = await startWebSocketApi();
     stage = await openStage({ realtimeEndpoint: lines.endpoint });
+    stage.proxy.stale = stale;
     end = stage.delivery.begin();
     const { bearer } = await launchAs(stage.lmsUrl, 'teacher-1', 'biology-101');
     teacher = clientOf(stage, bearer ?? '');

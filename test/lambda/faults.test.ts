@@ -1,11 +1,12 @@
 import type { AwsCall } from '../support/aws/aws-proxy.ts';
 import { failEachKindOnce } from '../support/aws/deaths.ts';
+import { eitherReads } from '../support/aws/reads.ts';
 import { drive, insisting, openRoundStage, type Rounds } from '../support/aws/round.ts';
 import type { AwsStage } from '../support/aws/stage.ts';
 
 const nameOf = ({ by, service, operation }: AwsCall) => `${by} ${service} ${operation}`;
 
-describe('the packaged functions, while AWS fails', () => {
+describe.each(eitherReads)('the packaged functions, while AWS fails; reads $reads', ({ stale }) => {
   let stage: AwsStage;
   let rounds: Rounds;
 
@@ -23,6 +24,7 @@ describe('the packaged functions, while AWS fails', () => {
 
   beforeAll(async () => {
     ({ stage, rounds } = await openRoundStage({ tries: 40 }));
+    stage.proxy.stale = stale;
   });
   afterAll(() => stage?.close());
   afterEach(() => {
