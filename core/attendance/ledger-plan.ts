@@ -164,13 +164,16 @@ export const afterAnswer = (entry: LedgerEntry, answer: PostAnswer, now: string)
   }
 };
 
+/** 1, 2, 4 … up to `most`, after so many tries. */
+export const doubling = (attempts: number, most: number): number => Math.min(most, 2 ** Math.max(0, attempts - 1));
+
 const longestDoubling = 300;
 /** A platform that asks for more is asked again after this all the same. */
 const longestPause = 3600;
 
 /** Seconds until the next try: doubling up to five minutes; never less than the platform asked for (RFC 9110, 10.2.3). */
 export const retryDelaySeconds = (attempts: number, asked: number | null): number =>
-  Math.min(longestPause, Math.max(asked ?? 0, Math.min(longestDoubling, 2 ** Math.max(0, attempts - 1))));
+  Math.min(longestPause, Math.max(asked ?? 0, doubling(attempts, longestDoubling)));
 
 /** Four parts of five fixed, one by chance, so that courses that were turned away together do not come back together. */
 export const withJitter = (seconds: number, random: () => number): number => seconds * (1 + random() / 4);

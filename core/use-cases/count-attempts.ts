@@ -1,4 +1,4 @@
-import { withJitter } from '../attendance/ledger-plan.ts';
+import { doubling, withJitter } from '../attendance/ledger-plan.ts';
 import { isMusterError } from '../errors.ts';
 import { hour, later, second } from '../later.ts';
 import type { Services } from '../ports/services.ts';
@@ -9,8 +9,8 @@ type Deps = Pick<Services, 'work' | 'ids' | 'clock'>;
 /** Told of each end of a task; for the log. */
 export type TaskListener = (task: Task, end: 'done' | 'retry' | 'given-up', error: unknown) => void;
 
-/** 1, 2, 4 … seconds, up to an hour. */
-const waitSeconds = (attempts: number): number => Math.min(hour / second, 2 ** (attempts - 1));
+/** Up to an hour. */
+const waitSeconds = (attempts: number): number => doubling(attempts, hour / second);
 
 /** The tries of the first hour, and then one an hour for fourteen days. */
 const mostAttempts = 12 + 14 * 24;

@@ -1,13 +1,6 @@
 import { pino } from 'pino';
-import { storesOn } from '../../connectors/dynamodb/stores.ts';
-import { idSource } from '../../connectors/embedded/ids.ts';
-import { memoryMedia } from '../../connectors/memory/media.ts';
-import { memoryTable } from '../../connectors/memory/memory-table.ts';
-import { memoryRealtime } from '../../connectors/memory/realtime.ts';
-import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import { consentTextVersion } from '../../core/biometrics/consent.ts';
 import { asId, type CaptureId, type CourseId, type MemberId, type SessionId } from '../../core/ids.ts';
-import { newPolicy } from '../../core/lti/registration.ts';
 import type { FaceGallery } from '../../core/ports/face-gallery.ts';
 import type { Services } from '../../core/ports/services.ts';
 import type { Task } from '../../core/ports/work-queue.ts';
@@ -18,8 +11,9 @@ import { taskHandlers } from '../../lti-server/worker.ts';
 import { sqsEvent } from '../support/aws/events.ts';
 import { type OpenRekognition, openRekognition } from '../support/face-galleries.ts';
 import { group, references } from '../support/people-pictures.ts';
+import { recognisingServices } from '../support/recognising-services.ts';
 import { openRememberingEngine } from '../support/remembering-engine.ts';
-import { aCapture, aCourse, aMember, aRegistration, instant } from '../support/stored-things.ts';
+import { aCapture, aMember, instant } from '../support/stored-things.ts';
 
 const course = asId<CourseId>('c_1');
 const [session, photograph] = [asId<SessionId>('s1'), asId<CaptureId>('k1')];
@@ -46,18 +40,7 @@ describe('work that takes longer than its lease', () => {
     seconds = 0;
     others = [];
     opened = await openRekognition(engine);
-    const stores = storesOn(memoryTable());
-    const embedded = {
-      media: memoryMedia(),
-      gallery: opened.gallery,
-      realtime: memoryRealtime(),
-      metrics: prometheusMetrics(),
-      ids: idSource(),
-      clock: { now: () => instant(seconds) },
-    };
-    services = { ...stores, ...embedded } as unknown as Services;
-    await stores.registrations.put(aRegistration({ policy: { ...newPolicy, faces: true } }));
-    await stores.courses.put(aCourse());
+    services = await recognisingServices(opened.gallery, () => instant(seconds));
   });
   afterEach(() => opened.close());
 

@@ -1,19 +1,13 @@
-import { storesOn } from '../../connectors/dynamodb/stores.ts';
-import { idSource } from '../../connectors/embedded/ids.ts';
-import { memoryMedia } from '../../connectors/memory/media.ts';
-import { memoryTable } from '../../connectors/memory/memory-table.ts';
-import { memoryRealtime } from '../../connectors/memory/realtime.ts';
-import { prometheusMetrics } from '../../connectors/prometheus/metrics.ts';
 import { asId, type CaptureId, type CourseId, type SessionId } from '../../core/ids.ts';
-import { newPolicy } from '../../core/lti/registration.ts';
 import type { Services } from '../../core/ports/services.ts';
 import { runDueWork } from '../../core/use-cases/run-due-work.ts';
 import type { FaceEngine } from '../../face-engine/index.ts';
 import { taskHandlers } from '../../lti-server/worker.ts';
 import { type OpenRekognition, openRekognition } from '../support/face-galleries.ts';
 import { group } from '../support/people-pictures.ts';
+import { recognisingServices } from '../support/recognising-services.ts';
 import { openRememberingEngine } from '../support/remembering-engine.ts';
-import { aCapture, aCourse, aRegistration, aSession, instant } from '../support/stored-things.ts';
+import { aCapture, aSession, instant } from '../support/stored-things.ts';
 
 const course = asId<CourseId>('c_1');
 const [session, photograph] = [asId<SessionId>('s1'), asId<CaptureId>('k1')];
@@ -30,24 +24,13 @@ describe('a photograph while recognition is away', () => {
   beforeEach(async () => {
     seconds = 0;
     opened = await openRekognition(engine);
-    const stores = storesOn(memoryTable());
-    const embedded = {
-      media: memoryMedia(),
-      gallery: opened.gallery,
-      realtime: memoryRealtime(),
-      metrics: prometheusMetrics(),
-      ids: idSource(),
-      clock: { now: () => instant(seconds) },
-    };
-    services = { ...stores, ...embedded } as unknown as Services;
-    await stores.registrations.put(aRegistration({ policy: { ...newPolicy, faces: true } }));
-    await stores.courses.put(aCourse());
-    await stores.sessions.put(aSession(session));
+    services = await recognisingServices(opened.gallery, () => instant(seconds));
+    await services.sessions.put(aSession(session));
     const capture = aCapture(photograph);
     await services.media.put(capture.mediaKey, await group(['amara', 'bruno', 'bea']));
-    await stores.captures.put(course, capture);
+    await services.captures.put(course, capture);
     const key = `${course}/${session}/${photograph}`;
-    await stores.work.add({ kind: 'identify', key, dueAt: instant(0), stamp: 'one', attempts: 0 });
+    await services.work.add({ kind: 'identify', key, dueAt: instant(0), stamp: 'one', attempts: 0 });
   });
   afterEach(() => opened.close());
 

@@ -1,13 +1,9 @@
 import { getAtt, is, isOneOf, isThere } from '../expectations.ts';
-import type { Expectation, Rule, Step } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { behaviour, distribution, withDomain } from './distribution.ts';
 
-type At = Expectation['at'];
 const area = 'edge';
 const stack = 'regional';
-const distribution = (...steps: Step[]): At => ['Distribution', 'DistributionConfig', ...steps];
-const behaviour = (pattern: string, ...steps: Step[]): At =>
-  distribution('CacheBehaviors', { PathPattern: pattern }, ...steps);
-const withDomain: Rule['when'] = ({ parameters }) => parameters.domain !== undefined;
 
 /** By which name the distribution is reached, and how safely. */
 export const domainRules: readonly Rule[] = [

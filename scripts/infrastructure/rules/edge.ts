@@ -1,21 +1,17 @@
 import { getAtt, holdsTexts, is, isAbsent, isOneOf, isThere, ref, sub } from '../expectations.ts';
 import type { Expectation, Rule, Step } from '../rule.ts';
+import { behaviour, distribution, withDomain } from './distribution.ts';
 
 type At = Expectation['at'];
 const area = 'edge';
 const stack = 'regional';
-const distribution = (...steps: Step[]): At => ['Distribution', 'DistributionConfig', ...steps];
 const origin = (id: string, ...steps: Step[]): At => distribution('Origins', { Id: id }, ...steps);
-const behaviour = (pattern: string, ...steps: Step[]): At =>
-  distribution('CacheBehaviors', { PathPattern: pattern }, ...steps);
 const inKey = (name: string): At => [
   'KeySetCache',
   'CachePolicyConfig',
   'ParametersInCacheKeyAndForwardedToOrigin',
   name,
 ];
-const withDomain = ({ parameters }: { readonly parameters: Readonly<Record<string, string>> }) =>
-  parameters.domain !== undefined;
 const withSecondRegion: Rule['when'] = ({ parameters }) => parameters.secondRegion !== undefined;
 
 /** AWS' managed policies, by their fixed ids ("Use managed cache policies", "Use managed origin request policies"). */

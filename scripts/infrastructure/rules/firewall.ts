@@ -1,10 +1,10 @@
 import { getAtt, holdsTexts, includesAll, is, isBetween, isThere, sub } from '../expectations.ts';
 import type { Expectation, Rule, Step } from '../rule.ts';
+import { withDomain } from './distribution.ts';
 
 type At = Expectation['at'];
 
 const area = 'edge';
-const withDomain: Rule['when'] = ({ parameters }) => parameters.domain !== undefined;
 
 /** Of the core rules, those that what we are sent on purpose would break. */
 const onlyCounted = [
